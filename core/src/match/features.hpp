@@ -1,0 +1,75 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace gaitkeeper::match {
+
+/// What the matcher sees of one message. Views, valid for the call.
+struct sample_text {
+    /// Normalised, case-folded words in order; punctuation dropped. Any bytes are tolerated.
+    std::span<const std::string_view> words;
+    /// Written without spaces between words (most code points above U+2E7F).
+    bool unsegmented = false;
+    /// Names of what a lexicon found ("body.knee+"); a feature block of their own. May be empty.
+    std::span<const std::string_view> concepts;
+};
+
+/// The kinds of features, each with its own L2 norm and weight; the numbers are part of the
+/// model file's format.
+enum class block : std::uint8_t {
+    word,      ///< word unigrams
+    bigram,    ///< pairs of neighbouring words, with sentence-start and -end markers
+    character, ///< 2..5-grams inside each padded word; 1..3-grams of the whole text when
+               ///< unsegmented
+    symbol,    ///< concepts
+    skip_pair, ///< unordered pairs of word beginnings at distance 2 to 4
+};
+inline constexpr std::size_t block_count = 5;
+
+/// What is read of one sample at most; what lies beyond is ignored, so that a message of any size
+/// costs bounded time and memory.
+inline constexpr std::size_t max_words = 512;
+inline constexpr std::size_t max_word_code_points = 48;
+inline constexpr std::size_t max_unsegmented_code_points = 2048;
+inline constexpr std::size_t max_concepts = 512;
+
+/// The distinct features of one sample as 64-bit keys, block after block. Reusable: clearing keeps
+/// the memory, so that steady use allocates nothing.
+class feature_keys {
+public:
+    /// Replaces the contents by the features of `sample`. Every feature stands once, in order of
+    /// first appearance.
+    void extract(const sample_text& sample);
+
+    [[nodiscard]] std::span<const std::uint64_t> all() const noexcept { return keys_; }
+    [[nodiscard]] std::span<const std::uint64_t> of(block kind) const noexcept;
+
+private:
+    void add(std::uint64_t key);
+    void close(block kind) noexcept;
+    void decode(std::string_view word);
+    void add_words(const sample_text& sample);
+    void add_bigrams();
+    void add_word_characters();
+    void add_text_characters();
+    void add_skip_pairs();
+    void add_concepts(const sample_text& sample);
+    void grow_seen();
+
+    std::vector<std::uint64_t> keys_;
+    std::array<std::uint32_t, block_count> end_{};
+    std::vector<char32_t> text_;                // the words' code points, one after the other
+    std::vector<std::uint32_t> word_end_;       // where each word ends in text_
+    std::vector<std::uint64_t> word_hash_;      // one a word
+    std::vector<std::uint64_t> beginning_hash_; // of each word's first code points
+    std::vector<std::uint64_t> seen_keys_;      // open addressing, a power of two
+    std::vector<std::uint32_t> seen_round_; // which call filled the slot: clearing costs nothing
+    std::uint32_t round_ = 0;
+};
+
+} // namespace gaitkeeper::match
