@@ -1,0 +1,66 @@
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <numeric>
+
+#include "match/random.hpp"
+#include "match/train.hpp"
+
+namespace gaitkeeper::match {
+namespace {
+
+// Rows class by class in a random order within each, dealt out like cards; a row with the words
+// of an earlier one follows it, or the model would have seen the answer.
+std::vector<std::size_t> deal(std::span<const training_row> rows, std::size_t folds,
+                              std::uint64_t seed) {
+    std::vector<std::size_t> order(rows.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) {
+        return std::pair(rows[i].classes.empty() ? 0U : rows[i].classes.front(),
+                         mix(seed ^ mix(i)));
+    });
+    std::map<std::vector<std::string>, std::size_t> fold_of_words;
+    std::vector<std::size_t> fold(rows.size());
+    std::size_t next = 0;
+    for (const auto i : order) {
+        const auto [at, is_new] = fold_of_words.try_emplace(rows[i].words, next % folds);
+        fold[i] = at->second;
+        if (is_new) ++next;
+    }
+    return fold;
+}
+
+} // namespace
+
+result<std::vector<unseen_prediction>> cross_validate(std::span<const training_row> rows,
+                                                      std::span<const class_info> classes,
+                                                      const train_options& options,
+                                                      std::size_t folds,
+                                                      std::span<const training_row> extra) {
+    if (folds < 2)
+        return error{errc::bad_input, {{"", "", "cross-validation needs at least two folds"}}};
+    const auto fold = deal(rows, folds, options.seed);
+    std::vector<unseen_prediction> predictions(rows.size());
+    workspace scratch;
+    for (std::size_t f = 0; f < folds; ++f) {
+        std::vector<training_row> seen(extra.begin(), extra.end());
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (fold[i] != f) seen.push_back(rows[i]);
+        }
+        auto quiet = options;
+        quiet.progress = [&](double share) {
+            if (options.progress)
+                options.progress((static_cast<double>(f) + share) / static_cast<double>(folds));
+        };
+        auto bytes = train(seen, classes, quiet);
+        if (!bytes) return bytes.error();
+        const auto made = model::from_bytes(std::make_shared<const model_bytes>(std::move(*bytes)));
+        if (!made) return made.error();
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (fold[i] == f) predictions[i] = predict_row(*made, rows[i], scratch);
+        }
+    }
+    return predictions;
+}
+
+} // namespace gaitkeeper::match

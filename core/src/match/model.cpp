@@ -1,0 +1,88 @@
+#include "match/model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "match/kernels.hpp"
+
+namespace gaitkeeper::match {
+
+void model::run(const network_view& net, workspace& scratch) const {
+    weigh(scratch.active, net.input_weights, scratch.weights);
+    // The table is far larger than the caches: ask early for the rows that will be added late.
+    for (std::size_t i = 0; i < scratch.active.rows.size(); ++i) {
+        const auto row = scratch.active.rows[i];
+        scratch.weights[i] *= net.scales[row];
+        for (std::size_t at = 0; at < net.units; at += 64) {
+            __builtin_prefetch(&net.table[row * std::size_t{net.units} + at]);
+        }
+    }
+    auto& hidden = scratch.hidden;
+    hidden.assign(net.hidden_bias.begin(), net.hidden_bias.end());
+    add_byte_rows(hidden.data(), net.units, net.table.data(), scratch.active.rows,
+                  scratch.weights.data());
+    if (!net.has_head) {
+        scratch.network_logits.assign(hidden.begin(), hidden.end());
+        return;
+    }
+    rectify(hidden.data() + net.linear_units, net.units - net.linear_units);
+    // Half the rectified units are off; their rows of the head need no visit.
+    const auto stride = net.bias.size();
+    scratch.head_rows.clear();
+    scratch.weights.clear();
+    for (std::size_t k = 0; k < net.units; ++k) {
+        if (hidden[k] == 0.0F) continue;
+        scratch.head_rows.push_back(&net.head[k * stride]);
+        scratch.weights.push_back(hidden[k]);
+    }
+    scratch.network_logits.assign(net.bias.begin(), net.bias.end());
+    add_scaled_rows(scratch.network_logits.data(), stride, scratch.head_rows,
+                    scratch.weights.data());
+}
+
+prediction model::predict(const sample_text& sample, workspace& scratch) const {
+    scratch.keys.extract(sample);
+    look_up(words_, scratch.keys, scratch.active);
+
+    const auto count = classes_.size();
+    scratch.logits.assign(count, 0.0F);
+    scratch.probabilities.assign(count, 0.0F);
+    scratch.network_probabilities.resize(count);
+    const auto share = 1.0F / static_cast<float>(networks_.size());
+    float total = 0.0F;
+    for (const auto& net : networks_) {
+        run(net, scratch);
+        total += share * softmax(scratch.network_logits.data(),
+                                 scratch.network_probabilities.data(), count);
+        for (std::size_t c = 0; c < count; ++c) {
+            scratch.logits[c] += share * scratch.network_logits[c];
+            scratch.probabilities[c] += share * scratch.network_probabilities[c];
+        }
+    }
+
+    prediction p{.logits = scratch.logits, .probabilities = scratch.probabilities};
+    constexpr auto lowest = -std::numeric_limits<float>::infinity();
+    float inside = lowest, outside = lowest, best = -1.0F;
+    for (std::size_t c = 0; c < count; ++c) {
+        auto& highest = classes_[c].out_of_scope ? outside : inside;
+        highest = std::max(highest, scratch.logits[c]);
+        if (classes_[c].out_of_scope || scratch.probabilities[c] <= best) continue;
+        best = scratch.probabilities[c];
+        p.best = static_cast<std::uint32_t>(c);
+    }
+    p.score = outside == lowest ? total : inside - outside;
+    p.coverage = scratch.active.coverage;
+    p.confidence = confidence_of(p);
+    return p;
+}
+
+float model::confidence_of(const prediction& p) const noexcept {
+    const auto top = std::max(p.probabilities[p.best], 1e-6F);
+    const auto z = calibration_.bias + calibration_.score * p.score +
+                   calibration_.coverage * p.coverage +
+                   calibration_.top * static_cast<float>(std::log(static_cast<double>(top)));
+    return 1.0F / (1.0F + exponential(-z));
+}
+
+} // namespace gaitkeeper::match

@@ -1,0 +1,205 @@
+#include "match/train.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "match/augment.hpp"
+#include "match/kernels.hpp"
+
+namespace gaitkeeper::match {
+namespace {
+
+error refuse(errc code, std::string what) {
+    return {code, {{"", "", std::move(what)}}};
+}
+
+// Views of a row's words and concepts, kept between rows.
+class row_view {
+public:
+    sample_text operator()(const training_row& row) {
+        words_.assign(row.words.begin(), row.words.end());
+        concepts_.assign(row.concepts.begin(), row.concepts.end());
+        return {words_, row.unsegmented, concepts_};
+    }
+
+private:
+    std::vector<std::string_view> words_;
+    std::vector<std::string_view> concepts_;
+};
+
+std::optional<error> check(std::span<const training_row> rows,
+                           std::span<const class_info> classes) {
+    if (rows.empty()) return refuse(errc::bad_input, "no examples to train on");
+    if (rows.size() > max_training_rows)
+        return refuse(errc::limit_exceeded, "more than 1,000,000 examples");
+    if (classes.size() > max_classes)
+        return refuse(errc::limit_exceeded, "more than 65,535 intents");
+    std::vector<bool> used(classes.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto& row = rows[i];
+        const auto place = "example " + std::to_string(i + 1);
+        if (row.classes.empty()) return refuse(errc::bad_input, place + " has no intent");
+        if (!(row.weight > 0.0F) || !std::isfinite(row.weight)) {
+            return refuse(errc::bad_input, place + " has a weight that is not a positive number");
+        }
+        for (const auto c : row.classes) {
+            if (c >= classes.size())
+                return refuse(errc::bad_input, place + " names an intent that is not there");
+            used[c] = true;
+        }
+    }
+    if (std::ranges::count(used, true) < 2)
+        return refuse(errc::bad_input, "examples of at least two intents are needed");
+    if (std::ranges::all_of(classes, &class_info::out_of_scope))
+        return refuse(errc::bad_input, "every intent is out of scope");
+    return std::nullopt;
+}
+
+struct network_plan {
+    network_options network;
+    weighting input_weights;
+    bool collapse = false;
+};
+
+// The recipe's clamp(2400 * batch / N, 15, 400), and less for sets so large that time would run
+// away.
+std::size_t epochs_for(std::size_t samples, std::size_t classes, std::size_t batch) {
+    const auto wanted = std::clamp<std::size_t>(2400 * batch / samples, 15, 400);
+    constexpr std::size_t most_work = 2'000'000'000;
+    const auto affordable = most_work / (samples * (classes + 300));
+    return std::max<std::size_t>(2, std::min(wanted, affordable));
+}
+
+std::vector<network_plan> plan(const train_options& options, std::size_t samples,
+                               std::size_t classes) {
+    const auto many = samples >= many_rows;
+    network_plan first;
+    auto& net = first.network;
+    net.batch = many ? 32 : 16;
+    net.epochs = epochs_for(samples, classes, net.batch);
+    if (many && options.noised_copies) net.epochs = std::max<std::size_t>(2, net.epochs * 2 / 3);
+    net.seed = options.seed;
+    net.threads = options.threads;
+    first.input_weights.square_root = many;
+    if (!many) first.input_weights.blocks = {1.0F, 0.7F, 1.2F, 1.0F, 0.0F};
+    if (options.network) net = *options.network;
+    if (options.input_weights) first.input_weights = *options.input_weights;
+
+    auto linear = first;
+    linear.network.linear_units = linear.network.units;
+    if (options.kind == model_kind::fast) {
+        // Collapsing pays while a row of classes is shorter than a row of units.
+        linear.collapse = padded(classes, unit_step) <= net.units;
+        return {linear};
+    }
+    if (options.kind == model_kind::standard) return {first};
+    auto rectified = first;
+    rectified.network.linear_units = 0;
+    rectified.network.input_dropout = linear.network.input_dropout = 0.6F;
+    rectified.network.seed = options.seed + 1;
+    linear.network.seed = options.seed + 2;
+    return {first, rectified, linear};
+}
+
+vocabulary_limits limits_for(const train_options& options, std::size_t samples) {
+    if (options.limits) return *options.limits;
+    vocabulary_limits limits;
+    if (samples >= many_rows) {
+        limits.min_df = {1, 2, 2, 1, 2};
+        limits.max_rows = 34'000;
+    } else {
+        limits.max_rows = 100'000;
+    }
+    if (options.input_weights ? options.input_weights->blocks[4] == 0.0F : true) {
+        limits.min_df[static_cast<std::size_t>(block::skip_pair)] = no_row;
+    }
+    return limits;
+}
+
+// The rows as the networks see them, before each network's own weighting.
+struct encoded_rows {
+    training_set set;
+    std::vector<active_features> active;
+};
+
+encoded_rows encode(std::span<const training_row> rows, const vocabulary& words) {
+    encoded_rows out;
+    feature_keys keys;
+    row_view view;
+    active_features found;
+    for (const auto& row : rows) {
+        keys.extract(view(row));
+        look_up(words, keys, found);
+        out.active.push_back(found);
+        auto& set = out.set;
+        set.features.insert(set.features.end(), found.rows.begin(), found.rows.end());
+        set.feature_begin.push_back(static_cast<std::uint32_t>(set.features.size()));
+        set.labels.insert(set.labels.end(), row.classes.begin(), row.classes.end());
+        set.label_begin.push_back(static_cast<std::uint32_t>(set.labels.size()));
+        set.importance.push_back(row.weight);
+    }
+    return out;
+}
+
+void weigh_all(encoded_rows& rows, const weighting& by) {
+    rows.set.weights.clear();
+    std::vector<float> weights;
+    for (const auto& active : rows.active) {
+        weigh(active, by, weights);
+        rows.set.weights.insert(rows.set.weights.end(), weights.begin(), weights.end());
+    }
+}
+
+} // namespace
+
+result<model_bytes> train(std::span<const training_row> rows, std::span<const class_info> classes,
+                          const train_options& options) {
+    if (auto problem = check(rows, classes)) return *problem;
+    vocabulary_builder builder;
+    feature_keys keys;
+    row_view view;
+    for (const auto& row : rows) {
+        keys.extract(view(row));
+        builder.count(keys);
+    }
+    builder.finish(limits_for(options, rows.size()));
+
+    std::vector<training_row> all(rows.begin(), rows.end());
+    if (options.noised_copies && rows.size() >= many_rows) {
+        auto copies = with_typing_errors(rows, options.seed);
+        std::ranges::move(copies, std::back_inserter(all));
+    }
+    auto encoded = encode(all, builder.view());
+    const auto plans = plan(options, rows.size(), classes.size());
+    std::vector<trained_network> networks;
+    for (const auto& next : plans) {
+        weigh_all(encoded, next.input_weights);
+        const auto progress = [&](double share) {
+            if (options.progress) {
+                options.progress((static_cast<double>(networks.size()) + share) /
+                                 static_cast<double>(plans.size()));
+            }
+        };
+        networks.push_back({train_network(encoded.set, builder.view().rows(), classes.size(),
+                                          next.network, progress),
+                            next.input_weights, next.collapse});
+    }
+    return write_model({.classes = classes,
+                        .words = builder.view(),
+                        .networks = networks,
+                        .calibrated = {},
+                        .points = {}});
+}
+
+unseen_prediction predict_row(const model& with, const training_row& row, workspace& scratch) {
+    row_view view;
+    const auto p = with.predict(view(row), scratch);
+    return {{p.logits.begin(), p.logits.end()},
+            {p.probabilities.begin(), p.probabilities.end()},
+            p.best,
+            p.score,
+            p.coverage};
+}
+
+} // namespace gaitkeeper::match
