@@ -1,9 +1,9 @@
 #include "match/model.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
+#include "match/calibrate.hpp"
 #include "match/kernels.hpp"
 
 namespace gaitkeeper::match {
@@ -78,11 +78,8 @@ prediction model::predict(const sample_text& sample, workspace& scratch) const {
 }
 
 float model::confidence_of(const prediction& p) const noexcept {
-    const auto top = std::max(p.probabilities[p.best], 1e-6F);
-    const auto z = calibration_.bias + calibration_.score * p.score +
-                   calibration_.coverage * p.coverage +
-                   calibration_.top * static_cast<float>(std::log(static_cast<double>(top)));
-    return 1.0F / (1.0F + exponential(-z));
+    return match::confidence_of(
+        calibration_, {.score = p.score, .coverage = p.coverage, .top = p.probabilities[p.best]});
 }
 
 } // namespace gaitkeeper::match

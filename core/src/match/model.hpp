@@ -25,8 +25,9 @@ struct calibration {
 /// Confidences below which a message counts as out of scope; chosen on rows the model did not
 /// learn.
 struct operating_points {
-    float keep = 0.0F;     ///< costs at most one point of in-scope accuracy
-    float balanced = 0.0F; ///< largest sum of in-scope accuracy and out-of-scope recall
+    float keep = 0.0F;            ///< costs at most one point of in-scope accuracy
+    float balanced = 0.0F;        ///< largest sum of in-scope accuracy and out-of-scope recall
+    bool own_is_balanced = false; ///< which of the two the rows it was tuned on speak for
 };
 
 /// One class of a model.

@@ -48,6 +48,7 @@ struct file_header {
     float unknown_idf;
     float confidence_bias, confidence_score, confidence_coverage, confidence_top;
     float keep, balanced;
+    std::uint64_t own_is_balanced;
     section names, name_begin, class_flags, bucket_begin, fingerprints, idf;
     std::array<network_header, max_networks> network;
 };
@@ -249,7 +250,7 @@ struct model_reader {
     void read_confidence(model& out) noexcept {
         out.calibration_ = {header.confidence_bias, header.confidence_score,
                             header.confidence_coverage, header.confidence_top};
-        out.points_ = {header.keep, header.balanced};
+        out.points_ = {header.keep, header.balanced, header.own_is_balanced != 0};
         for (const auto v :
              {header.confidence_bias, header.confidence_score, header.confidence_coverage,
               header.confidence_top, header.keep, header.balanced}) {
@@ -351,6 +352,7 @@ model_bytes recalibrate(const model& from, const calibration& calibrated,
     header.confidence_top = calibrated.top;
     header.keep = points.keep;
     header.balanced = points.balanced;
+    header.own_is_balanced = points.own_is_balanced ? 1 : 0;
     std::memcpy(out.data(), &header, sizeof(header));
     layout::seal(out);
     return copy;

@@ -131,7 +131,6 @@ private:
     void forward(std::uint32_t s, std::uint32_t sample, std::size_t epoch) {
         const auto seed = mix(run_.options.seed * 0x10001U + epoch) ^ mix(sample + 1ULL);
         dropout input(run_.options.input_dropout, seed);
-        dropout units(run_.options.hidden_dropout, ~seed);
         rows_.clear();
         scales_.clear();
         for (auto i = run_.set.feature_begin[sample]; i < run_.set.feature_begin[sample + 1]; ++i) {
@@ -144,16 +143,22 @@ private:
             uses_.push_back({weight, s, head_of_row_[row]});
             head_of_row_[row] = static_cast<std::uint32_t>(uses_.size() - 1);
         }
-        const auto all = run_.net.units;
-        auto* h = &run_.hidden[s * all + unit_begin_];
+        auto* h = &run_.hidden[s * run_.net.units + unit_begin_];
         std::copy_n(&run_.net.hidden_bias[unit_begin_], units_, h);
         add_scaled_rows(h, units_, rows_, scales_.data());
-        for (std::size_t k = 0; k < all; ++k) {
-            const auto kept = units.keeps();
-            if (k < unit_begin_ || k >= unit_begin_ + units_) continue;
-            auto& value = h[k - unit_begin_];
-            const auto active = k < run_.net.linear_units || value > 0.0F;
-            value = kept && active ? value * units.scale() : 0.0F;
+        for (std::size_t group = 0; group < units_; group += unit_step) {
+            drop(h + group, unit_begin_ + group, seed);
+        }
+    }
+
+    // A generator for each group of units, so that a thread draws for its own alone.
+    void drop(float* h, std::size_t unit, std::uint64_t seed) const noexcept {
+        dropout units(run_.options.hidden_dropout, ~(seed + unit));
+        const auto linear = unit < run_.net.linear_units;
+        for (std::size_t k = 0; k < unit_step; ++k) {
+            const auto active = linear || h[k] > 0.0F;
+            const auto factor = units.keeps() && active ? units.scale() : 0.0F;
+            h[k] *= factor;
         }
     }
 
@@ -163,13 +168,7 @@ private:
         const auto stride = net.class_stride;
         const auto* h = &run_.hidden[s * net.units];
         auto* slope = &run_.slope[s * stride];
-        rows_.clear();
-        scales_.clear();
-        for (std::size_t k = 0; k < net.units; ++k) {
-            if (h[k] == 0.0F) continue;
-            rows_.push_back(&net.head[k * stride]);
-            scales_.push_back(h[k]);
-        }
+        gather(net.units, h, 1, net.head.data(), stride);
         logits_.assign(net.bias.begin(), net.bias.end());
         add_scaled_rows(logits_.data(), stride, rows_, scales_.data());
         softmax(logits_.data(), slope, net.classes);
@@ -184,11 +183,11 @@ private:
             slope[c] *= scale;
 
         auto* back = &run_.hidden_slope[s * net.units];
-        const auto kept =
-            256.0F /
-            (256.0F - static_cast<float>(static_cast<int>(run_.options.hidden_dropout * 256.0F)));
-        for (std::size_t k = 0; k < net.units; ++k) {
-            back[k] = h[k] == 0.0F ? 0.0F : kept * dot(&net.head[k * stride], slope, stride);
+        std::fill_n(back, net.units, 0.0F);
+        const auto kept = dropout(run_.options.hidden_dropout, 0).scale();
+        for (std::size_t i = 0; i < rows_.size(); ++i) {
+            const auto unit = static_cast<std::size_t>(rows_[i] - net.head.data()) / stride;
+            back[unit] = kept * dot(rows_[i], slope, stride);
         }
     }
 
@@ -196,14 +195,7 @@ private:
         auto& net = run_.net;
         const auto stride = net.class_stride;
         for (auto k = unit_begin_; k < unit_begin_ + units_; ++k) {
-            rows_.clear();
-            scales_.clear();
-            for (std::size_t s = 0; s < samples; ++s) {
-                const auto h = run_.hidden[s * net.units + k];
-                if (h == 0.0F) continue;
-                rows_.push_back(&run_.slope[s * stride]);
-                scales_.push_back(h);
-            }
+            gather(samples, &run_.hidden[k], net.units, run_.slope.data(), stride);
             std::fill_n(gradient_.begin(), stride, 0.0F);
             add_scaled_rows(gradient_.data(), stride, rows_, scales_.data());
             adam(&net.head[k * stride], &run_.head_mean[k * stride], &run_.head_square[k * stride],
@@ -218,7 +210,9 @@ private:
 
     void update_input(std::size_t samples, adam_step step) {
         const auto all = run_.net.units;
-        for (const auto row : touched_) {
+        for (std::size_t t = 0; t < touched_.size(); ++t) {
+            const auto row = touched_[t];
+            if (t + 2 < touched_.size()) prefetch(input_row(touched_[t + 2]), all);
             rows_.clear();
             scales_.clear();
             for (auto u = head_of_row_[row]; u != nothing; u = uses_[u].next) {
@@ -237,6 +231,21 @@ private:
              &run_.hidden_square[unit_begin_], gradient_.data(), units_, step);
     }
 
+    // The rows whose scale is not zero, without a branch that could be guessed wrong.
+    void gather(std::size_t count, const float* scales, std::size_t scale_stride, const float* rows,
+                std::size_t row_stride) {
+        rows_.resize(count);
+        scales_.resize(count);
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            rows_[kept] = rows + i * row_stride;
+            scales_[kept] = scales[i * scale_stride];
+            kept += scales_[kept] != 0.0F ? 1U : 0U;
+        }
+        rows_.resize(kept);
+        scales_.resize(kept);
+    }
+
     void add_plain(float* out, std::size_t n, const float* rows, std::size_t stride,
                    std::size_t count) {
         rows_.clear();
@@ -244,6 +253,14 @@ private:
         for (std::size_t s = 0; s < count; ++s)
             rows_.push_back(rows + s * stride);
         add_scaled_rows(out, n, rows_, scales_.data());
+    }
+
+    // The input rows are spread over far more memory than the caches hold.
+    void prefetch(const float* weights, std::size_t all) const noexcept {
+        for (std::size_t part = 0; part < 3; ++part) {
+            for (std::size_t k = 0; k < units_; k += lane_count)
+                __builtin_prefetch(weights + part * all + k, 1);
+        }
     }
 
     float* input_row(std::uint32_t row) noexcept {

@@ -77,6 +77,23 @@ cross_validate(std::span<const training_row> rows, std::span<const class_info> c
                const train_options& options, std::size_t folds,
                std::span<const training_row> extra = {});
 
+/// Predictions for rows whose intents the model has never met, beside unseen rows of intents that
+/// it has: what stands in for out-of-scope messages when there are none.
+struct unknown_intent_rows {
+    std::vector<std::size_t> rows;              ///< indices into the rows given
+    std::vector<bool> known;                    ///< parallel: some intent of the row was trained
+    std::vector<unseen_prediction> predictions; ///< parallel
+};
+
+/// In each of `rounds` rounds a fifth of the in-scope intents is hidden from training and a fifth
+/// of the other rows held out. At most five rounds, which hide each intent once. Errors: as
+/// `train`.
+[[nodiscard]] result<unknown_intent_rows> hide_intents(std::span<const training_row> rows,
+                                                       std::span<const class_info> classes,
+                                                       const train_options& options,
+                                                       std::size_t rounds,
+                                                       std::span<const training_row> extra = {});
+
 /// Predicts one row.
 [[nodiscard]] unseen_prediction predict_row(const model& with, const training_row& row,
                                             workspace& scratch);

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <span>
+
+#include "match/model.hpp"
+#include "match/train.hpp"
+
+namespace gaitkeeper::match {
+
+/// What a model said of one message that it had not learnt, and what was true.
+struct evidence {
+    float score = 0.0F;    ///< as in `prediction`
+    float coverage = 0.0F; ///< as in `prediction`
+    float top = 1.0F;      ///< probability of the best in-scope class
+    bool in_scope = false; ///< the truth
+    bool right = false;    ///< in scope, and the best class is one of the row's
+};
+
+[[nodiscard]] evidence evidence_of(const unseen_prediction& p, bool in_scope, bool right) noexcept;
+
+/// Logistic regression (a little ridge; Newton's method in doubles) from evidence to the truth of
+/// `in_scope`. No weight is negative: more score, coverage or certainty never lowers confidence.
+/// Rows of one kind only give a calibration by score alone that no message falls below one half of.
+[[nodiscard]] calibration fit_calibration(std::span<const evidence> rows);
+
+/// The confidence that `c` gives; the arithmetic is the model's own.
+[[nodiscard]] float confidence_of(const calibration& c, const evidence& row) noexcept;
+
+/// Both operating points under `c`. `keep` is the highest threshold that costs at most
+/// `keep_cost` (a share of the in-scope rows) of right answers; `balanced` maximises the share of
+/// in-scope rows answered rightly plus the share of out-of-scope rows refused, and is `keep` when
+/// there are none of the latter. `own_is_balanced` is left false.
+[[nodiscard]] operating_points choose_points(std::span<const evidence> rows, const calibration& c,
+                                             double keep_cost = 0.01);
+
+} // namespace gaitkeeper::match
