@@ -1,0 +1,32 @@
+#include <iostream>
+
+#include "command.hpp"
+#include "content_path.hpp"
+
+namespace gaitkeeper::program {
+
+void add_check(CLI::App& app, const common_options& common, action& run) {
+    auto* command = app.add_subcommand("check", "every problem of a content folder at once");
+    auto folder = std::make_shared<std::string>();
+    command->add_option("PATH", *folder, "a folder with intents and locales");
+    command->callback([&common, &run, folder] {
+        run = [&common, folder] {
+            const auto path = content_path(folder->empty() ? common.content : *folder);
+            if (!std::filesystem::is_directory(path)) {
+                // A bundle was checked when it was compiled; that it opens is all there is to see.
+                const auto opened = engine::load(path);
+                if (!opened) return print_problems(opened.error()), static_cast<int>(found_problems);
+                std::cout << "no problems\n";
+                return static_cast<int>(done);
+            }
+            const auto files = read_content(path);
+            if (!files) return print_problems(files.error()), static_cast<int>(found_problems);
+            const auto problems = check(*files);
+            for (const auto& p : problems) std::cerr << to_string(p) << '\n';
+            if (problems.empty()) std::cout << "no problems\n";
+            return static_cast<int>(problems.empty() ? done : found_problems);
+        };
+    });
+}
+
+} // namespace gaitkeeper::program

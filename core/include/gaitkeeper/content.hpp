@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gaitkeeper/error.hpp"
+
+namespace gaitkeeper {
+
+/// A content file in memory. `path` is relative to the content folder: "intents/en/lexicon.json".
+struct content_file {
+    std::string path;
+    std::string bytes;
+};
+
+/// Reads every content file below a folder that holds `intents` and `locales`.
+/// Errors: not_found, limit_exceeded (a file over 16 MiB).
+[[nodiscard]] result<std::vector<content_file>> read_content(const std::filesystem::path& folder);
+
+struct compile_options {
+    std::size_t threads = 1;                                   ///< changes the time, never the bytes
+    std::function<void(std::string_view stage, double done)> progress; ///< 0 to 1 within a stage
+};
+
+/// Checks the files, trains a model per locale and returns the bytes of a bundle. The same files
+/// give the same bytes. Errors: bad_content with every problem found.
+[[nodiscard]] result<std::string> compile(std::span<const content_file> files,
+                                          const compile_options& options = {});
+
+/// Every problem of the files, in file order; empty means that `compile` succeeds. Trains nothing.
+[[nodiscard]] std::vector<problem> check(std::span<const content_file> files);
+
+} // namespace gaitkeeper

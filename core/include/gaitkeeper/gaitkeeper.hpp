@@ -1,0 +1,10 @@
+#pragma once
+
+#include "gaitkeeper/content.hpp"
+#include "gaitkeeper/conversation.hpp"
+#include "gaitkeeper/engine.hpp"
+#include "gaitkeeper/error.hpp"
+#include "gaitkeeper/explanation.hpp"
+#include "gaitkeeper/message.hpp"
+#include "gaitkeeper/reply.hpp"
+#include "gaitkeeper/triage.hpp"

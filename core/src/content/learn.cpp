@@ -1,0 +1,159 @@
+#include "content/learn.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "gaitkeeper/engine.hpp"
+#include "match/sample.hpp"
+#include "text/analyze.hpp"
+
+namespace gaitkeeper::content {
+namespace {
+
+constexpr std::size_t familiar_from = 3; // examples that must share a word
+constexpr std::size_t folds = 3;
+
+std::vector<match::training_row> rows_of(const std::vector<example>& examples,
+                                         const text::language& speech) {
+    std::vector<match::training_row> rows;
+    rows.reserve(examples.size());
+    for (const auto& e : examples) {
+        const auto said = text::analyze(e.text, speech, max_message_bytes);
+        const match::utterance_sample sample(said, speech.concepts(), 0,
+                                             static_cast<std::uint32_t>(said.tokens.size()));
+        const auto view = sample.view();
+        auto& row = rows.emplace_back();
+        row.words.assign(view.words.begin(), view.words.end());
+        row.concepts.assign(view.concepts.begin(), view.concepts.end());
+        row.unsegmented = view.unsegmented;
+        for (const auto t : e.topics) row.classes.push_back(static_cast<std::uint32_t>(t));
+    }
+    return rows;
+}
+
+// Which topics a probability vector names under given thresholds, without clauses and rules.
+struct trial {
+    const catalog& topics;
+    const std::vector<example>& examples;
+    const std::vector<match::unseen_prediction>& unseen;
+
+    [[nodiscard]] bool in_scope(topic_index t) const {
+        return topics.at(t).kind != topic_kind::scope;
+    }
+
+    [[nodiscard]] double scope_mass(std::size_t row) const {
+        double mass = 0;
+        for (std::size_t i = 0; i < topics.topics.size(); ++i) {
+            if (in_scope(static_cast<topic_index>(i))) mass += unseen[row].probabilities[i];
+        }
+        return mass;
+    }
+};
+
+// The threshold on in-scope mass with the fewest errors, a wrong answer weighing as much as a
+// message wrongly refused; the middle of the best stretch.
+float choose_in_scope(const trial& t) {
+    double best = -1;
+    float low = 0.5F, high = 0.5F;
+    for (int step = 10; step <= 90; step += 2) {
+        const auto threshold = static_cast<double>(step) / 100;
+        std::size_t in = 0, out = 0, in_right = 0, out_right = 0;
+        for (std::size_t i = 0; i < t.examples.size(); ++i) {
+            const bool inside = t.in_scope(t.examples[i].topics.front());
+            const bool answered = t.scope_mass(i) >= threshold;
+            (inside ? in : out) += 1;
+            (inside ? in_right : out_right) += inside == answered ? 1U : 0U;
+        }
+        const auto share = [](std::size_t a, std::size_t b) {
+            return b == 0 ? 1.0 : static_cast<double>(a) / static_cast<double>(b);
+        };
+        const double score = share(in_right, in) + share(out_right, out);
+        if (score > best + 1e-9) {
+            best = score;
+            low = high = static_cast<float>(threshold);
+        } else if (score > best - 1e-9) {
+            high = static_cast<float>(threshold);
+        }
+    }
+    return (low + high) / 2;
+}
+
+// The threshold for a second topic that maximises F1 over the further topics of all guidance rows.
+float choose_second(const trial& t) {
+    double best = -1;
+    float chosen = 0.25F;
+    for (int step = 10; step <= 45; ++step) {
+        const auto threshold = static_cast<float>(step) / 100;
+        double hit = 0, named = 0, true_ones = 0;
+        for (std::size_t i = 0; i < t.examples.size(); ++i) {
+            const auto& topics = t.examples[i].topics;
+            if (t.topics.at(topics.front()).kind != topic_kind::guidance) continue;
+            const auto& p = t.unseen[i].probabilities;
+            const auto lead = static_cast<std::size_t>(std::ranges::max_element(p) - p.begin());
+            true_ones += static_cast<double>(topics.size()) - 1;
+            for (std::size_t c = 0; c < p.size(); ++c) {
+                if (c == lead || p[c] < threshold) continue;
+                named += 1;
+                if (std::ranges::find(topics, static_cast<topic_index>(c)) != topics.end()) hit += 1;
+            }
+        }
+        const double f1 = named + true_ones == 0 ? 0 : 2 * hit / (named + true_ones);
+        if (f1 > best) {
+            best = f1;
+            chosen = threshold;
+        }
+    }
+    return chosen;
+}
+
+} // namespace
+
+std::vector<std::string> familiar_words(const std::vector<example>& examples) {
+    const text::tokenizer splitter;
+    std::map<std::string, std::size_t> seen;
+    for (const auto& e : examples) {
+        std::set<std::string> once;
+        for (auto& t : splitter.split(text::normalize(e.text)).tokens) {
+            if (!t.unsegmented && !t.is_number) once.insert(std::move(t.key));
+        }
+        for (const auto& word : once) ++seen[word];
+    }
+    std::vector<std::string> words;
+    for (const auto& [word, count] : seen) {
+        if (count >= familiar_from) words.push_back(word);
+    }
+    return words;
+}
+
+result<learnt> learn(const shared_content& shared, const locale_source& from,
+                     const std::function<void(double)>& progress) {
+    const auto& examples = from.intents->all_examples();
+    learnt made{match::model_bytes(0), {}};
+    made.settings.familiar = familiar_words(examples);
+    auto source = from.intents->source();
+    source.familiar = made.settings.familiar;
+    std::vector<text::phrases::fault> faults;
+    const text::language speech(source, faults);
+    const auto rows = rows_of(examples, speech);
+
+    std::vector<match::class_info> classes;
+    for (const auto& t : shared.catalog.topics) {
+        classes.push_back({t.id, t.kind == topic_kind::scope});
+    }
+    match::train_options options;
+    constexpr double training = 1.0 / (folds + 1);
+    options.progress = [&](double share) { progress(share * training); };
+    auto model = match::train(rows, classes, options);
+    if (!model) return model.error();
+    made.model = std::move(*model);
+    options.progress = [&](double share) { progress(training + share * (1 - training)); };
+    const auto unseen = match::cross_validate(rows, classes, options, folds);
+    if (!unseen) return unseen.error();
+    const trial t{shared.catalog, examples, *unseen};
+    made.settings.settings.in_scope = choose_in_scope(t);
+    made.settings.settings.second = choose_second(t);
+    return made;
+}
+
+} // namespace gaitkeeper::content

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "content/library.hpp"
+#include "content/source.hpp"
+#include "match/train.hpp"
+
+namespace gaitkeeper::content {
+
+/// What compiling makes of one locale's examples.
+struct learnt {
+    match::model_bytes model;
+    derived settings;
+};
+
+/// Trains the locale's matcher and chooses its thresholds on messages it had not learnt.
+/// Deterministic. Errors: as match::train.
+[[nodiscard]] result<learnt> learn(const shared_content& shared, const locale_source& from,
+                                   const std::function<void(double)>& progress);
+
+/// Words that occur in so many examples that they are surely words, not slips.
+[[nodiscard]] std::vector<std::string> familiar_words(const std::vector<example>& examples);
+
+} // namespace gaitkeeper::content

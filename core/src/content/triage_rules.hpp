@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "content/catalog.hpp"
+#include "gaitkeeper/triage.hpp"
+
+namespace gaitkeeper::content {
+
+/// A condition of flags.json as a tree; children are indices into `triage_rules::nodes`.
+struct rule_node {
+    enum class kind : std::uint8_t { mention, all, any, none, near };
+    kind what = kind::any;
+    text::concept_index concept_id{};    ///< of a mention
+    std::uint32_t span = 8;              ///< of near: tokens between its parts at most
+    std::vector<std::uint32_t> children; ///< of the others; they stand before their parent
+};
+
+struct flag_level {
+    triage_level level = triage_level::urgent;
+    std::uint32_t when = 0; ///< a node
+};
+
+struct flag_rule {
+    std::string id;
+    std::vector<flag_level> levels;  ///< the gravest first
+    bool without_joint_advice = false; ///< speak of nothing else in that reply
+};
+
+/// When a message is dangerous: what red-flags guidance says, as data. Immutable once read.
+struct triage_rules {
+    std::vector<rule_node> nodes;
+    std::vector<flag_rule> flags; ///< the most pressing first
+    std::uint32_t escalator = 0;  ///< a node: true makes every flag an emergency
+    std::uint32_t ours = 0;       ///< a node: the message speaks of a joint or leg
+};
+
+/// Reads flags.json against the concepts of `from`.
+void read_triage_rules(const json_value& file, const catalog& from, triage_rules& into);
+
+} // namespace gaitkeeper::content

@@ -1,0 +1,44 @@
+#include "match/sample.hpp"
+
+#include <algorithm>
+
+namespace gaitkeeper::match {
+namespace {
+
+char sign_of(text::stance s) noexcept {
+    switch (s) {
+    case text::stance::asserted:
+    case text::stance::another: return '+';
+    case text::stance::denied: return '-';
+    case text::stance::general: return '?';
+    case text::stance::past: return '~';
+    case text::stance::unreal: break;
+    }
+    return '!';
+}
+
+} // namespace
+
+utterance_sample::utterance_sample(const text::utterance& said,
+                                   std::span<const text::concept_traits> concepts,
+                                   std::uint32_t begin, std::uint32_t end)
+    : unsegmented_(said.unsegmented) {
+    words_.reserve(end - begin);
+    for (auto i = begin; i < end; ++i) words_.push_back(said.tokens[i].key);
+    std::string before;
+    for (const auto& m : said.mentions) {
+        if (m.begin < begin || m.end > end) continue;
+        const auto& id = concepts[static_cast<std::size_t>(m.concept_id)].id;
+        auto name = id + sign_of(m.stance);
+        // Neighbours in order: "knee then hip" is not "hip then knee".
+        if (!before.empty()) names_.push_back(before + '>' + name);
+        names_.push_back(name);
+        before = std::move(name);
+    }
+    std::ranges::sort(names_);
+    const auto repeated = std::ranges::unique(names_);
+    names_.erase(repeated.begin(), repeated.end());
+    symbols_.assign(names_.begin(), names_.end());
+}
+
+} // namespace gaitkeeper::match

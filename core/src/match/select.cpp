@@ -1,0 +1,128 @@
+#include "match/select.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "gaitkeeper/engine.hpp"
+#include "match/sample.hpp"
+
+namespace gaitkeeper::match {
+namespace {
+
+using content::catalog;
+using content::topic_index;
+using content::topic_kind;
+using content::topic_role;
+
+constexpr std::uint32_t min_clause_tokens = 3; // shorter ones say too little by themselves
+
+ranking rank_stretch(const text::utterance& said, const model& with, const catalog& topics,
+                     std::span<const text::concept_traits> traits, std::uint32_t begin,
+                     std::uint32_t end, workspace& scratch) {
+    const utterance_sample sample(said, traits, begin, end);
+    const auto p = with.predict(sample.view(), scratch);
+    ranking made{begin, end, std::vector<float>(p.probabilities.begin(), p.probabilities.end()), 0};
+    for (std::size_t i = 0; i < made.probabilities.size(); ++i) {
+        if (topics.topics[i].kind != topic_kind::scope) made.in_scope += made.probabilities[i];
+    }
+    return made;
+}
+
+// Every concept that takes the topic away is denied and none of them is said to be so.
+bool ruled_out(const content::topic& topic, const text::utterance& said) {
+    bool denied = false;
+    for (const auto& m : said.mentions) {
+        if (std::ranges::find(topic.ruled_out_by, m.concept_id) == topic.ruled_out_by.end()) continue;
+        if (m.stance != text::stance::denied) return false;
+        denied = true;
+    }
+    return denied;
+}
+
+struct candidates {
+    const catalog& topics;
+    const text::utterance& said;
+    selection& into;
+
+    [[nodiscard]] bool has(topic_index t) const {
+        return std::ranges::find(into.topics, t, &scored_topic::topic) != into.topics.end();
+    }
+
+    void add(topic_index t, double confidence) {
+        if (has(t) || into.topics.size() >= max_topics) return;
+        if (ruled_out(topics.at(t), said)) {
+            if (std::ranges::find(into.refused, t) == into.refused.end()) into.refused.push_back(t);
+            return;
+        }
+        into.topics.push_back({t, confidence});
+    }
+};
+
+} // namespace
+
+std::vector<ranking> rank(const text::utterance& said, const model& with,
+                          std::span<const text::concept_traits> traits, const catalog& topics,
+                          workspace& scratch) {
+    const auto count = static_cast<std::uint32_t>(said.tokens.size());
+    std::vector<ranking> all{rank_stretch(said, with, topics, traits, 0, count, scratch)};
+    if (said.clauses < 2) return all;
+    for (std::uint32_t from = 0; from < count;) {
+        auto to = from;
+        while (to < count && said.tokens[to].clause == said.tokens[from].clause) ++to;
+        if (to - from >= min_clause_tokens) {
+            all.push_back(rank_stretch(said, with, topics, traits, from, to, scratch));
+        }
+        from = to;
+    }
+    return all;
+}
+
+selection select(std::span<const ranking> ranked, const text::utterance& said,
+                 const catalog& topics, const selection_settings& settings) {
+    selection result;
+    candidates list{topics, said, result};
+    const auto& whole = ranked.front();
+    std::vector<std::size_t> order(topics.topics.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return whole.probabilities[i]; });
+    const auto kind = [&](std::size_t i) { return topics.topics[i].kind; };
+
+    if (whole.in_scope < settings.in_scope || said.tokens.empty()) {
+        const auto best = std::ranges::find_if(order, [&](auto i) { return kind(i) == topic_kind::scope; });
+        result.topics.push_back({static_cast<topic_index>(*best), whole.probabilities[*best]});
+        if (said.tokens.empty()) result.topics[0] = {*topics.with_role(topic_role::unrelated), 1.0};
+        return result;
+    }
+    std::erase_if(order, [&](auto i) { return kind(i) == topic_kind::scope; });
+    const auto best = order.front();
+    if (kind(best) == topic_kind::chat && whole.probabilities[best] >= settings.sure) {
+        list.add(static_cast<topic_index>(best), whole.probabilities[best]);
+        return result;
+    }
+    for (const auto i : order) {
+        const bool first = result.topics.empty();
+        if (kind(i) != topic_kind::guidance) continue;
+        if (!first && whole.probabilities[i] < settings.second) break;
+        list.add(static_cast<topic_index>(i), whole.probabilities[i]);
+    }
+    result.unsure = whole.probabilities[best] < settings.sure;
+    for (const auto& part : ranked.subspan(1)) {
+        const auto top = std::ranges::max_element(part.probabilities) - part.probabilities.begin();
+        const auto i = static_cast<std::size_t>(top);
+        if (kind(i) == topic_kind::guidance && part.probabilities[i] >= settings.clause) {
+            list.add(static_cast<topic_index>(i), part.probabilities[i]);
+        }
+    }
+    // An overview says nothing that the specific topics beneath it do not say better.
+    const auto specific_named = [&](const scored_topic& t) {
+        return std::ranges::any_of(result.topics, [&](const scored_topic& other) {
+            const auto& above = topics.at(other.topic).overview;
+            return above && *above == t.topic;
+        });
+    };
+    std::stable_partition(result.topics.begin(), result.topics.end(),
+                          [&](const scored_topic& t) { return !specific_named(t); });
+    return result;
+}
+
+} // namespace gaitkeeper::match

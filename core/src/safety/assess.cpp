@@ -1,0 +1,147 @@
+#include "safety/assess.hpp"
+
+#include <algorithm>
+
+namespace gaitkeeper::safety {
+namespace {
+
+using content::rule_node;
+using text::concept_index;
+using text::mention;
+using text::stance;
+
+struct span {
+    std::uint32_t begin = 0, end = 0, sentence = 0;
+};
+
+// The rules' nodes over one set of facts; children stand before parents, so one pass decides all.
+class facts {
+public:
+    facts(const text::utterance* said, const std::vector<concept_index>& remembered,
+          const content::catalog& catalog, const content::triage_rules& rules)
+        : said_(said), rules_(rules), known_(catalog.concepts.size(), false) {
+        for (const auto c : remembered) known_[static_cast<std::size_t>(c)] = true;
+        if (said != nullptr) {
+            for (const auto& m : said->mentions) {
+                const bool history = catalog.concepts[static_cast<std::size_t>(m.concept_id)].history;
+                // What is denied now no longer holds, whatever was said before.
+                if (m.stance == stance::denied && !asserted_elsewhere(m.concept_id)) {
+                    known_[static_cast<std::size_t>(m.concept_id)] = false;
+                }
+                if (text::is_active(m.stance) || (history && m.stance == stance::past)) {
+                    known_[static_cast<std::size_t>(m.concept_id)] = true;
+                    active_.push_back(&m);
+                }
+            }
+        }
+        truth_.reserve(rules.nodes.size());
+        spans_.resize(rules.nodes.size());
+        for (std::size_t i = 0; i < rules.nodes.size(); ++i) truth_.push_back(decide(i));
+    }
+
+    [[nodiscard]] bool holds(std::uint32_t node) const { return truth_[node]; }
+
+private:
+    [[nodiscard]] bool asserted_elsewhere(concept_index c) const {
+        return std::ranges::any_of(said_->mentions, [&](const mention& m) {
+            return m.concept_id == c && text::is_active(m.stance);
+        });
+    }
+
+    bool decide(std::size_t i) {
+        const auto& node = rules_.nodes[i];
+        const auto holds = [&](std::uint32_t child) { return truth_[child]; };
+        switch (node.what) {
+        case rule_node::kind::mention:
+            for (const auto* m : active_) {
+                if (m->concept_id == node.concept_id) {
+                    spans_[i].push_back({m->begin, m->end, said_->tokens[m->begin].sentence});
+                }
+            }
+            return known_[static_cast<std::size_t>(node.concept_id)];
+        case rule_node::kind::any:
+            for (const auto child : node.children) {
+                spans_[i].insert(spans_[i].end(), spans_[child].begin(), spans_[child].end());
+            }
+            return std::ranges::any_of(node.children, holds);
+        case rule_node::kind::all: return std::ranges::all_of(node.children, holds);
+        case rule_node::kind::none: return std::ranges::none_of(node.children, holds);
+        case rule_node::kind::near: return join(i, node);
+        }
+        return false;
+    }
+
+    // The stretches that hold one span of every child, each near the one before.
+    bool join(std::size_t i, const rule_node& node) {
+        std::vector<span> joined;
+        for (std::size_t c = 0; c < node.children.size(); ++c) {
+            const auto& part = spans_[node.children[c]];
+            if (c == 0) {
+                joined = part;
+                continue;
+            }
+            std::vector<span> longer;
+            for (const auto& a : joined) {
+                for (const auto& b : part) {
+                    const auto gap = b.begin >= a.end ? b.begin - a.end
+                                                      : (a.begin >= b.end ? a.begin - b.end : 0);
+                    if (a.sentence == b.sentence && gap <= node.span) {
+                        longer.push_back({std::min(a.begin, b.begin), std::max(a.end, b.end), a.sentence});
+                    }
+                }
+            }
+            if (longer.size() > max_spans) longer.resize(max_spans);
+            joined = std::move(longer);
+        }
+        spans_[i] = std::move(joined);
+        return !spans_[i].empty();
+    }
+
+    static constexpr std::size_t max_spans = 64; // enough to know that there is one
+
+    const text::utterance* said_;
+    const content::triage_rules& rules_;
+    std::vector<bool> known_;
+    std::vector<const mention*> active_;
+    std::vector<bool> truth_;
+    std::vector<std::vector<span>> spans_;
+};
+
+triage_level level_of(const content::flag_rule& flag, const facts& f) {
+    for (const auto& l : flag.levels) {
+        if (f.holds(l.when)) return l.level;
+    }
+    return triage_level::none;
+}
+
+} // namespace
+
+assessment assess(const text::utterance& said, const std::vector<concept_index>& remembered,
+                  const content::catalog& catalog, const content::triage_rules& rules) {
+    const std::vector<concept_index> nothing;
+    const facts alone(&said, nothing, catalog, rules);
+    const facts together(&said, remembered, catalog, rules);
+    const facts before(nullptr, remembered, catalog, rules);
+    const bool anything_said = std::ranges::any_of(
+        said.mentions, [](const mention& m) { return text::is_active(m.stance); });
+    assessment result;
+    result.ours = together.holds(rules.ours);
+    for (std::size_t i = 0; i < rules.flags.size(); ++i) {
+        const auto& flag = rules.flags[i];
+        const auto earlier = level_of(flag, before);
+        auto level = level_of(flag, together);
+        if (earlier != triage_level::none) result.still_open = true;
+        const bool adds = anything_said && level > earlier;
+        if (!adds) level = level_of(flag, alone);
+        if (level == triage_level::none) continue;
+        if (together.holds(rules.escalator)) level = triage_level::emergency;
+        result.found.level = std::max(result.found.level, level);
+        result.found.flags.push_back(flag.id);
+        result.flags.push_back(i);
+        result.levels.push_back(level);
+    }
+    if (result.found.level != triage_level::none) result.still_open = false;
+    return result;
+}
+
+} // namespace gaitkeeper::safety

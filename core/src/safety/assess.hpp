@@ -1,0 +1,29 @@
+#pragma once
+
+#include <vector>
+
+#include "content/catalog.hpp"
+#include "content/triage_rules.hpp"
+#include "gaitkeeper/triage.hpp"
+#include "text/utterance.hpp"
+
+namespace gaitkeeper::safety {
+
+/// What the rules made of a message.
+struct assessment {
+    triage found;
+    std::vector<std::size_t> flags;   ///< places in `triage_rules::flags`, parallel to found.flags
+    std::vector<triage_level> levels; ///< parallel to found.flags
+    bool still_open = false; ///< nothing new, but what was said before raises a flag by itself
+    bool ours = false;       ///< the message, or what was said before, is of a joint or a leg
+};
+
+/// Looks for red flags. `remembered` are concepts that earlier turns asserted: a flag of two parts
+/// may come in two turns, but only a turn that adds something raises it. Sees no scores, so that
+/// nothing that is learnt can lower it.
+[[nodiscard]] assessment assess(const text::utterance& said,
+                                const std::vector<text::concept_index>& remembered,
+                                const content::catalog& catalog,
+                                const content::triage_rules& rules);
+
+} // namespace gaitkeeper::safety

@@ -1,0 +1,104 @@
+#include "text/analyze.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "text/stance.hpp"
+
+namespace gaitkeeper::text {
+namespace {
+
+// "wanna" becomes "want to": tokens that share the place of the one that was written.
+void respell(utterance& u, const language& speech) {
+    std::vector<token> out;
+    out.reserve(u.tokens.size() + 4);
+    for (auto& t : u.tokens) {
+        const auto meant = t.unsegmented ? std::string_view{} : speech.speller().respelt(t.key);
+        if (meant.empty()) {
+            out.push_back(std::move(t));
+            continue;
+        }
+        for (auto& part : speech.splitter().split(normalize(meant)).tokens) {
+            auto& made = out.emplace_back(t);
+            made.key = std::move(part.key);
+            made.respelt = true;
+        }
+    }
+    u.tokens = std::move(out);
+}
+
+void correct(token& t, const language& speech) {
+    if (t.unsegmented || t.is_number || t.key_id != 0 || t.stem_id != 0) return;
+    const auto nearest = speech.speller().nearest(t.key);
+    if (nearest.empty()) return;
+    t.key = nearest;
+    t.respelt = true;
+    t.stem = speech.stems().stem(t.key);
+    speech.patterns().identify(t);
+}
+
+// A clause also begins at a word that joins: "my knee hurts but the hip is fine".
+void split_clauses(utterance& u, const language& speech) {
+    std::uint32_t clause = 0;
+    for (std::size_t i = 0; i < u.tokens.size(); ++i) {
+        const auto before = i == 0 ? u.tokens[0].clause : u.clauses;
+        u.clauses = u.tokens[i].clause;
+        const bool joins = i > 0 && speech.joins(u.tokens[i].key);
+        if (i > 0 && (u.tokens[i].clause != before || joins)) ++clause;
+        u.tokens[i].clause = clause;
+    }
+    u.clauses = u.tokens.empty() ? 0 : clause + 1;
+}
+
+// Drops what stands inside a look-alike ("hip hop") or inside a longer mention of the same concept.
+void drop_hidden(std::vector<mention>& mentions, const language& speech) {
+    const auto hides = [&](const mention& outer, const mention& inner) {
+        if (inner.begin < outer.begin || inner.end > outer.end) return false;
+        const bool longer = outer.end - outer.begin > inner.end - inner.begin;
+        if (outer.concept_id == inner.concept_id) return longer;
+        const auto& how = speech.traits(outer.concept_id);
+        return (how.hides_all && longer) ||
+               (how.hides_danger && speech.traits(inner.concept_id).dangerous);
+    };
+    std::vector<mention> kept;
+    kept.reserve(mentions.size());
+    for (const auto& m : mentions) {
+        const bool hidden = std::ranges::any_of(
+            mentions, [&](const mention& outer) { return &outer != &m && hides(outer, m); });
+        if (!hidden) kept.push_back(m);
+    }
+    mentions = std::move(kept);
+}
+
+} // namespace
+
+utterance analyze(std::string_view bytes, const language& speech, std::size_t max_bytes) {
+    const auto read = clip(bytes, max_bytes);
+    auto u = speech.splitter().split(normalize(read));
+    u.truncated = read.size() < bytes.size();
+    if (u.tokens.size() > max_tokens) {
+        u.tokens.resize(max_tokens);
+        u.truncated = true;
+    }
+    respell(u, speech);
+    for (auto& t : u.tokens) {
+        t.stem = t.unsegmented ? t.key : speech.stems().stem(t.key);
+        speech.patterns().identify(t);
+        correct(t, speech);
+    }
+    split_clauses(u, speech);
+
+    thread_local phrase_search scratch; // memory only: nothing of a message outlives the next line
+    const auto found = speech.patterns().find(u.tokens, scratch);
+    for (const auto& p : found) {
+        const auto& role = speech.role(p.label);
+        if (role.kind != label_kind::mention) continue;
+        u.mentions.push_back({.concept_id = role.concept_id, .begin = p.begin, .end = p.end,
+                              .stance = stance::asserted, .cue = {}});
+    }
+    drop_hidden(u.mentions, speech);
+    mark_stances(u, found, speech);
+    return u;
+}
+
+} // namespace gaitkeeper::text

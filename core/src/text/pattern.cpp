@@ -1,0 +1,206 @@
+#include "text/pattern.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace gaitkeeper::text {
+namespace {
+
+constexpr std::string_view special = " \t()|?~#<>$=*";
+constexpr int max_depth = 32;
+
+class compiler {
+public:
+    compiler(std::string_view text, const pattern_words& words, std::string& problem)
+        : text_(text), words_(words), problem_(problem) {}
+
+    program run() {
+        sequence(0);
+        if (at_ < text_.size()) fail("a ')' or '|' without its '('");
+        emit({opcode::success});
+        if (problem_.empty()) check_edges();
+        return std::move(code_);
+    }
+
+private:
+    void fail(std::string_view what) {
+        if (problem_.empty()) problem_ = what;
+        at_ = text_.size();
+    }
+
+    [[nodiscard]] char peek() const noexcept { return at_ < text_.size() ? text_[at_] : '\0'; }
+    bool take(char c) noexcept {
+        if (peek() != c) return false;
+        ++at_;
+        return true;
+    }
+    void skip_spaces() noexcept {
+        while (peek() == ' ' || peek() == '\t') ++at_;
+    }
+    [[nodiscard]] std::uint32_t here() const noexcept {
+        return static_cast<std::uint32_t>(code_.size());
+    }
+    void emit(instruction i) { code_.push_back(i); }
+
+    // Whatever stands between here and the next special character.
+    std::string_view run_of_text() noexcept {
+        const auto from = at_;
+        while (at_ < text_.size() && special.find(text_[at_]) == std::string_view::npos) ++at_;
+        return text_.substr(from, at_ - from);
+    }
+
+    void sequence(int depth) {
+        if (depth > max_depth) return fail("brackets nested too deep");
+        for (skip_spaces(); at_ < text_.size() && peek() != ')' && peek() != '|'; skip_spaces()) {
+            const auto from = here();
+            item(depth);
+            if (take('?')) make_optional(from);
+        }
+    }
+
+    // Puts a split before the code from `from` on; targets inside move by one.
+    void make_optional(std::uint32_t from) {
+        for (auto i = from; i < here(); ++i) {
+            if (code_[i].what == opcode::split || code_[i].what == opcode::jump) ++code_[i].a;
+        }
+        code_.insert(code_.begin() + from, instruction{opcode::split, here() + 1});
+    }
+
+    void item(int depth) {
+        switch (peek()) {
+        case '(': return group(depth);
+        case '~': return gap();
+        case '#': return number();
+        case '<': return label('<');
+        case '$': return label('$');
+        case '=': ++at_; return literal(true);
+        case '?':
+        case '*':
+        case '>': return fail(std::string("a '") + peek() + "' that belongs to nothing");
+        default: return literal(false);
+        }
+    }
+
+    void group(int depth) {
+        take('(');
+        std::vector<std::uint32_t> exits;
+        bool more = true;
+        while (more) {
+            const auto split = here();
+            emit({opcode::split});
+            const auto from = here();
+            sequence(depth + 1);
+            if (here() == from) fail("an empty alternative; write (a|b)? where it may be missing");
+            more = take('|');
+            if (more) {
+                exits.push_back(here());
+                emit({opcode::jump});
+                code_[split].a = here();
+            } else {
+                code_[split].a = from; // the last alternative has no other way
+            }
+        }
+        if (!take(')')) fail("a '(' without its ')'");
+        for (const auto exit : exits) code_[exit].a = here();
+    }
+
+    void gap() {
+        take('~');
+        emit({opcode::gap, take('~') ? 8U : 3U});
+    }
+
+    void number() {
+        take('#');
+        float low = 0, high = 1e9F;
+        const auto digits = [](char c) { return (c >= '0' && c <= '9') || c == '.'; };
+        const auto read = [&](float& to) {
+            const auto from = at_;
+            while (digits(peek())) ++at_;
+            return std::from_chars(text_.data() + from, text_.data() + at_, to).ec == std::errc{};
+        };
+        if (digits(peek())) {
+            if (!read(low)) return fail("a number that is none");
+            high = low;
+            if (take('-') && !read(high)) return fail("a range without its end");
+            if (high < low) return fail("a range whose end is below its beginning");
+        }
+        emit({opcode::number, 0, low, high});
+    }
+
+    void label(char kind) {
+        ++at_;
+        auto name = run_of_text();
+        if (kind == '<' && !take('>')) return fail("a '<' without its '>'");
+        const auto full = (kind == '$' ? "$" : "") + std::string(name);
+        const auto found = words_.label(full);
+        if (found == no_label) return fail("nothing is called " + full);
+        emit({opcode::label, found});
+    }
+
+    void literal(bool exact) {
+        const auto written = run_of_text();
+        if (written.empty()) return fail("a word is missing");
+        if (take('*')) {
+            const auto id = words_.prefix(written);
+            if (id == 0) return fail("a '*' after something that is not one word");
+            return emit({opcode::prefix, id});
+        }
+        const auto ids = words_.literal(written, exact);
+        if (ids.empty()) return fail("'" + std::string(written) + "' has no letter or digit");
+        for (const auto id : ids) emit({exact ? opcode::form : opcode::word, id});
+    }
+
+    void check_edges() {
+        // Reading from a gap or from nothing would match everywhere.
+        const auto first = first_of(code_);
+        if (first.empty() || std::ranges::any_of(first, [](const instruction& i) {
+                return i.what == opcode::gap || i.what == opcode::success;
+            })) {
+            problem_ = "it begins with a gap or may match nothing";
+        } else if (code_.size() > 1 && code_[code_.size() - 2].what == opcode::gap) {
+            problem_ = "it ends in a gap";
+        }
+    }
+
+    std::string_view text_;
+    const pattern_words& words_;
+    std::string& problem_;
+    std::size_t at_ = 0;
+    program code_;
+};
+
+} // namespace
+
+program compile_pattern(std::string_view pattern, const pattern_words& words,
+                        std::string& problem) {
+    problem.clear();
+    return compiler(pattern, words, problem).run();
+}
+
+std::vector<std::uint32_t> labels_of(const program& p) {
+    std::vector<std::uint32_t> labels;
+    for (const auto& i : p) {
+        if (i.what == opcode::label) labels.push_back(i.a);
+    }
+    return labels;
+}
+
+std::vector<instruction> first_of(const program& p) {
+    std::vector<instruction> first;
+    std::vector<bool> reached(p.size(), false);
+    if (!p.empty()) reached[0] = true;
+    for (std::size_t pc = 0; pc < p.size(); ++pc) {
+        if (!reached[pc]) continue;
+        const auto& i = p[pc];
+        if (i.what == opcode::jump) {
+            reached[i.a] = true;
+        } else if (i.what == opcode::split) {
+            reached[pc + 1] = reached[i.a] = true;
+        } else {
+            first.push_back(i);
+        }
+    }
+    return first;
+}
+
+} // namespace gaitkeeper::text

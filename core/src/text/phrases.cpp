@@ -1,0 +1,243 @@
+#include "text/phrases.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace gaitkeeper::text {
+namespace {
+
+// How many rounds of references stand below each label; a label on a circle is named in `circle`.
+std::vector<std::size_t> levels_of(const std::vector<std::vector<program>>& programs,
+                                   std::vector<std::size_t>& circle) {
+    enum class mark : std::uint8_t { fresh, open, closed };
+    std::vector<mark> marks(programs.size(), mark::fresh);
+    std::vector<std::size_t> levels(programs.size(), 0);
+    const auto visit = [&](const auto& self, std::size_t label) -> std::size_t {
+        if (marks[label] == mark::open) {
+            circle.push_back(label);
+            return 0;
+        }
+        if (marks[label] == mark::fresh) {
+            marks[label] = mark::open;
+            for (const auto& p : programs[label]) {
+                for (const auto inner : labels_of(p)) {
+                    levels[label] = std::max(levels[label], self(self, inner) + 1);
+                }
+            }
+            marks[label] = mark::closed;
+        }
+        return levels[label];
+    };
+    for (std::size_t label = 0; label < programs.size(); ++label) visit(visit, label);
+    return levels;
+}
+
+} // namespace
+
+phrases::phrases(std::span<const source> sources, const tokenizer& splitter, const stemmer& stems,
+                 std::vector<fault>& faults) {
+    string_map<std::uint32_t> labels;
+    for (std::uint32_t i = 0; i < sources.size(); ++i) labels.emplace(sources[i].name, i);
+
+    pattern_words words;
+    string_map<std::uint32_t> stem_of; // literals repeat, stemming is dear
+    words.literal = [&](std::string_view literal, bool exact) {
+        std::vector<std::uint32_t> ids;
+        for (const auto& t : splitter.split(normalize(literal)).tokens) {
+            if (keys_.find(t.key) == 0) spelt_.push_back(t.key);
+            const auto key = keys_.add(t.key);
+            auto known = stem_of.find(t.key);
+            if (known == stem_of.end()) {
+                known = stem_of.emplace(t.key, stems_.add(stems.stem(t.key))).first;
+            }
+            ids.push_back(exact ? key : known->second);
+        }
+        return ids;
+    };
+    words.prefix = [&](std::string_view literal) -> std::uint32_t {
+        const auto tokens = splitter.split(normalize(literal)).tokens;
+        if (tokens.size() != 1) return 0;
+        const auto id = prefix_ids_.add(tokens[0].key);
+        if (id == prefixes_.size()) prefixes_.push_back(tokens[0].key);
+        return id;
+    };
+    words.label = [&](std::string_view name) {
+        const auto at = labels.find(name);
+        return at == labels.end() ? no_label : at->second;
+    };
+
+    std::vector<std::vector<program>> programs(sources.size());
+    for (std::size_t label = 0; label < sources.size(); ++label) {
+        for (std::size_t i = 0; i < sources[label].patterns.size(); ++i) {
+            std::string problem;
+            auto p = compile_pattern(sources[label].patterns[i], words, problem);
+            if (problem.empty()) {
+                programs[label].push_back(std::move(p));
+            } else {
+                faults.push_back({label, i, std::move(problem)});
+            }
+        }
+    }
+    std::vector<std::size_t> circle;
+    const auto levels = levels_of(programs, circle);
+    for (const auto label : circle) {
+        faults.push_back({label, 0, "its patterns lead back to itself"});
+        programs[label].clear();
+    }
+    for (std::uint32_t label = 0; label < programs.size(); ++label) {
+        for (const auto& p : programs[label]) add(levels[label], label, p);
+    }
+}
+
+void phrases::add(std::size_t level, std::uint32_t label, const program& p) {
+    if (strata_.size() <= level) strata_.resize(level + 1);
+    auto& to = strata_[level];
+    entry made{label, static_cast<std::uint32_t>(code_.size()), 0};
+    code_.insert(code_.end(), p.begin(), p.end());
+    made.end = static_cast<std::uint32_t>(code_.size());
+    const auto note = [&](std::vector<entry>& list) {
+        if (list.empty() || list.back().begin != made.begin) list.push_back(made);
+    };
+    for (const auto& first : first_of(p)) {
+        switch (first.what) {
+        case opcode::word: note(to.by_stem[first.a]); break;
+        case opcode::form: note(to.by_key[first.a]); break;
+        case opcode::label: note(to.by_label[first.a]); break;
+        case opcode::number: note(to.by_number); break;
+        case opcode::prefix:
+            note(to.by_prefix[prefixes_[first.a]]);
+            to.prefix_lengths |= std::uint64_t{1} << std::min<std::size_t>(prefixes_[first.a].size(), 63);
+            break;
+        case opcode::gap:
+        case opcode::split:
+        case opcode::jump:
+        case opcode::success: break;
+        }
+    }
+}
+
+void phrases::identify(token& t) const {
+    t.key_id = keys_.find(t.key);
+    t.stem_id = stems_.find(t.stem);
+}
+
+void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t begin,
+                  phrase_search& scratch) const {
+    // Bit n of states[pc]: instruction pc is reached after n tokens. All paths run at once, and
+    // since jumps lead forward one pass is enough: time is bounded whatever the text.
+    const std::uint32_t room =
+        std::min(scratch.sentence_end[begin] - begin, max_pattern_tokens);
+    const std::uint64_t inside = room >= 63 ? ~std::uint64_t{0} >> 1U : (std::uint64_t{1} << room) - 1;
+    auto& states = scratch.states;
+    states.assign(e.end - e.begin + 1, 0);
+    states[0] = 1;
+    const std::span code(code_.data() + e.begin, e.end - e.begin);
+    for (std::size_t pc = 0; pc < code.size(); ++pc) {
+        auto at = states[pc];
+        if (at == 0) continue;
+        const auto& i = code[pc];
+        const auto step = [&](auto&& reads) {
+            for (auto left = at & inside; left != 0; left &= left - 1) {
+                const auto n = static_cast<std::uint32_t>(std::countr_zero(left));
+                if (reads(tokens[begin + n])) states[pc + 1] |= std::uint64_t{2} << n;
+            }
+        };
+        switch (i.what) {
+        case opcode::word: step([&](const token& t) { return t.stem_id == i.a; }); break;
+        case opcode::form: step([&](const token& t) { return t.key_id == i.a; }); break;
+        case opcode::prefix:
+            step([&](const token& t) { return t.key.starts_with(prefixes_[i.a]); });
+            break;
+        case opcode::number:
+            step([&](const token& t) {
+                return t.is_number && t.number >= i.low && t.number <= i.high;
+            });
+            break;
+        case opcode::label:
+            for (auto left = at & inside; left != 0; left &= left - 1) {
+                const auto n = static_cast<std::uint32_t>(std::countr_zero(left));
+                for (const auto& f : scratch.by_begin[begin + n]) {
+                    if (f.label == i.a) states[pc + 1] |= f.ends << n;
+                }
+            }
+            break;
+        case opcode::gap:
+            for (std::uint32_t n = 0; n < i.a; ++n) at |= (at & inside) << 1U;
+            states[pc + 1] |= at;
+            break;
+        case opcode::split: states[i.a] |= at; states[pc + 1] |= at; break;
+        case opcode::jump: states[i.a] |= at; break;
+        case opcode::success: {
+            const auto ends = at & (inside << 1U);
+            if (ends == 0) break;
+            auto& here = scratch.by_begin[begin];
+            const auto known = std::ranges::find(here, e.label, &phrase_search::found::label);
+            if (known == here.end()) {
+                here.push_back({e.label, ends});
+            } else {
+                known->ends |= ends;
+            }
+            break;
+        }
+        }
+    }
+}
+
+void phrases::start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,
+                    phrase_search& scratch) const {
+    const auto& t = tokens[begin];
+    const auto run_all = [&](const std::vector<entry>& list) {
+        for (const auto& e : list) run(e, tokens, begin, scratch);
+    };
+    if (t.stem_id != 0) {
+        if (const auto at = level.by_stem.find(t.stem_id); at != level.by_stem.end()) run_all(at->second);
+    }
+    if (t.key_id != 0) {
+        if (const auto at = level.by_key.find(t.key_id); at != level.by_key.end()) run_all(at->second);
+    }
+    if (t.is_number) run_all(level.by_number);
+    for (auto lengths = level.prefix_lengths; lengths != 0; lengths &= lengths - 1) {
+        const auto n = static_cast<std::size_t>(std::countr_zero(lengths));
+        if (n > t.key.size()) break;
+        const auto at = level.by_prefix.find(std::string_view(t.key).substr(0, n));
+        if (at != level.by_prefix.end()) run_all(at->second);
+    }
+    if (!level.by_label.empty()) {
+        // What runs here only adds labels of this level, which no pattern of it begins with.
+        for (std::size_t i = 0; i < scratch.by_begin[begin].size(); ++i) {
+            const auto at = level.by_label.find(scratch.by_begin[begin][i].label);
+            if (at != level.by_label.end()) run_all(at->second);
+        }
+    }
+}
+
+std::vector<phrase> phrases::find(std::span<const token> tokens, phrase_search& scratch) const {
+    const auto count = static_cast<std::uint32_t>(tokens.size());
+    if (scratch.by_begin.size() < count) scratch.by_begin.resize(count);
+    for (std::uint32_t i = 0; i < count; ++i) scratch.by_begin[i].clear();
+    scratch.sentence_end.assign(count, count);
+    for (std::uint32_t i = count; i-- > 0;) {
+        if (i + 1 < count) {
+            scratch.sentence_end[i] = tokens[i].sentence == tokens[i + 1].sentence
+                                          ? scratch.sentence_end[i + 1]
+                                          : i + 1;
+        }
+    }
+    for (const auto& level : strata_) {
+        for (std::uint32_t i = 0; i < count; ++i) start(level, tokens, i, scratch);
+    }
+    std::vector<phrase> all;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const auto from = all.size();
+        for (const auto& f : scratch.by_begin[i]) {
+            all.push_back({f.label, i, i + static_cast<std::uint32_t>(std::bit_width(f.ends)) - 1});
+        }
+        std::ranges::sort(all.begin() + static_cast<std::ptrdiff_t>(from), all.end(),
+                          [](const phrase& a, const phrase& b) {
+                              return a.end != b.end ? a.end > b.end : a.label < b.label;
+                          });
+    }
+    return all;
+}
+
+} // namespace gaitkeeper::text

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/pattern.hpp"
+#include "text/stem.hpp"
+#include "text/tokenize.hpp"
+#include "text/utterance.hpp"
+#include "text/word_ids.hpp"
+
+namespace gaitkeeper::text {
+
+/// Tokens [begin, end) that some pattern of a label matches.
+struct phrase {
+    std::uint32_t label = 0;
+    std::uint32_t begin = 0, end = 0;
+};
+
+/// Scratch memory for finding phrases; reusable.
+struct phrase_search {
+    struct found {
+        std::uint32_t label = 0;
+        std::uint64_t ends = 0; ///< bit n: a match that ends n tokens further on
+    };
+    std::vector<std::vector<found>> by_begin;
+    std::vector<std::uint64_t> states;
+    std::vector<std::uint32_t> sentence_end;
+};
+
+/// All patterns of a language, compiled together, each under the label it stands for. Labels may
+/// be used inside other labels' patterns. Immutable and thread-safe once built.
+class phrases {
+public:
+    /// One label's patterns, as an author wrote them.
+    struct source {
+        std::string name; ///< as patterns refer to it: "body.knee", "$CANT"
+        std::vector<std::string> patterns;
+    };
+
+    /// A pattern that does not compile.
+    struct fault {
+        std::size_t label = 0, pattern = 0;
+        std::string what;
+    };
+
+    /// Labels are the places in `sources`. Faulty patterns are left out and added to `faults`.
+    phrases(std::span<const source> sources, const tokenizer& splitter, const stemmer& stems,
+            std::vector<fault>& faults);
+
+    /// Gives every token its ids. `find` and the spelling want them.
+    void identify(token& t) const;
+
+    /// The longest match of every label at every token, by first token, longer before shorter.
+    [[nodiscard]] std::vector<phrase> find(std::span<const token> tokens,
+                                           phrase_search& scratch) const;
+
+    /// Words that patterns are written with, folded, in order of appearance.
+    [[nodiscard]] const std::vector<std::string>& words() const noexcept { return spelt_; }
+
+    [[nodiscard]] bool knows_stem(std::string_view stem) const { return stems_.find(stem) != 0; }
+
+private:
+    struct entry {
+        std::uint32_t label = 0;
+        std::uint32_t begin = 0, end = 0; ///< in code_
+    };
+    struct stratum {
+        boost::unordered_flat_map<std::uint32_t, std::vector<entry>> by_stem, by_key, by_label;
+        string_map<std::vector<entry>> by_prefix;
+        std::vector<entry> by_number;
+        std::uint64_t prefix_lengths = 0; ///< bit n: some prefix has n bytes
+    };
+
+    void add(std::size_t level, std::uint32_t label, const program& p);
+    void run(const entry& e, std::span<const token> tokens, std::uint32_t begin,
+             phrase_search& scratch) const;
+    void start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,
+               phrase_search& scratch) const;
+
+    word_ids stems_, keys_, prefix_ids_;
+    std::vector<std::string> prefixes_{std::string{}};
+    std::vector<std::string> spelt_;
+    std::vector<instruction> code_;
+    std::vector<stratum> strata_;
+};
+
+} // namespace gaitkeeper::text

@@ -1,0 +1,175 @@
+#include "text/stance.hpp"
+
+#include <algorithm>
+
+namespace gaitkeeper::text {
+namespace {
+
+struct cue {
+    phrase at;
+    stance meaning = stance::asserted;
+    cue_side side = cue_side::before;
+};
+
+class marker {
+public:
+    marker(utterance& u, std::span<const phrase> found, const language& speech)
+        : u_(u), speech_(speech), closes_(u.tokens.size(), false),
+          sufferers_(u.tokens.size(), false), subjects_(u.tokens.size(), false),
+          openers_(u.tokens.size(), false) {
+        for (const auto& m : u.mentions) {
+            if (speech.traits(m.concept_id).subject) subjects_[m.begin] = true;
+        }
+        for (const auto& p : found) {
+            const auto& role = speech.role(p.label);
+            switch (role.kind) {
+            case label_kind::cue: cues_.push_back({p, role.meaning, role.side}); break;
+            case label_kind::no_cue: not_cues_.push_back(p); break;
+            case label_kind::close: closes_[p.begin] = !swallowed(p); break;
+            case label_kind::opener: openers_[p.begin] = true; break;
+            case label_kind::sufferer: sufferers_[p.begin] = has_sufferer_ = true; break;
+            case label_kind::mention:
+            case label_kind::macro: break;
+            }
+        }
+        std::erase_if(cues_, [&](const cue& c) { return masked(c); });
+    }
+
+    void run() {
+        mark_general_questions();
+        // The strongest last, so that it has the last word.
+        for (const auto meaning : {stance::another, stance::past, stance::general, stance::denied,
+                                   stance::unreal}) {
+            for (const auto& c : cues_) {
+                if (c.meaning == meaning) apply(c);
+            }
+        }
+    }
+
+private:
+    static bool covers(std::uint32_t begin, std::uint32_t end, const phrase& p) {
+        return begin <= p.begin && p.end <= end && end - begin > p.end - p.begin;
+    }
+
+    // Part of a longer mention: the "can't" of "can't put weight on it" is no denial of its own.
+    [[nodiscard]] bool swallowed(const phrase& p) const {
+        return std::ranges::any_of(u_.mentions,
+                                   [&](const mention& m) { return covers(m.begin, m.end, p); });
+    }
+
+    [[nodiscard]] bool masked(const cue& c) const {
+        const auto overlaps = [&](const phrase& p) {
+            return p.begin < c.at.end && c.at.begin < p.end && p.end - p.begin >= c.at.end - c.at.begin;
+        };
+        const auto longer = [&](const cue& other) {
+            return other.meaning == c.meaning && covers(other.at.begin, other.at.end, c.at);
+        };
+        return swallowed(c.at) || std::ranges::any_of(not_cues_, overlaps) ||
+               std::ranges::any_of(cues_, longer);
+    }
+
+    [[nodiscard]] bool begins_statement(std::uint32_t i) const {
+        if (i == 0 || u_.tokens[i].clause == u_.tokens[i - 1].clause) return false;
+        const auto next = i + 1 < u_.tokens.size() && u_.tokens[i + 1].clause == u_.tokens[i].clause;
+        return sufferers_[i] || subjects_[i] || (next && (sufferers_[i + 1] || subjects_[i + 1]));
+    }
+
+    // First token from `from` on, within the sentence, that `stops`.
+    template <class Stops>
+    [[nodiscard]] std::uint32_t forward(std::uint32_t from, std::uint32_t limit, Stops stops) const {
+        const auto count = static_cast<std::uint32_t>(u_.tokens.size());
+        auto i = from;
+        while (i < count && i - from < limit && u_.tokens[i].sentence == u_.tokens[from - 1].sentence &&
+               !stops(i)) {
+            ++i;
+        }
+        return i;
+    }
+
+    // Last token down to which a cue that begins at `to` governs what stands before it.
+    [[nodiscard]] std::uint32_t backward(std::uint32_t to, std::uint32_t limit) const {
+        auto i = to;
+        while (i > 0 && to - i < limit && u_.tokens[i - 1].clause == u_.tokens[to].clause &&
+               !closes_[i - 1]) {
+            --i;
+        }
+        return i;
+    }
+
+    void apply(const cue& c) {
+        const auto reach = u_.unsegmented ? cue_reach_characters : cue_reach_words;
+        const auto everything = static_cast<std::uint32_t>(u_.tokens.size());
+        if (c.meaning == stance::unreal) return set_sentence(c);
+        if (c.meaning == stance::another) {
+            return set(c, c.at.begin, forward(c.at.end, everything, [](auto) { return false; }));
+        }
+        if (c.side == cue_side::after) {
+            const auto limit = c.meaning == stance::denied ? reach : everything;
+            return set(c, backward(c.at.begin, limit), c.at.begin);
+        }
+        switch (c.meaning) {
+        case stance::denied:
+            return set(c, c.at.end, forward(c.at.end, reach, [&](auto i) {
+                           return closes_[i] || begins_statement(i);
+                       }));
+        case stance::general:
+            return set(c, c.at.end,
+                       forward(c.at.end, everything, [&](auto i) { return sufferers_[i]; }));
+        default:
+            return set(c, c.at.end, forward(c.at.end, everything, [&](auto i) {
+                           return closes_[i] || u_.tokens[i].clause != u_.tokens[c.at.end - 1].clause;
+                       }));
+        }
+    }
+
+    void set(const cue& c, std::uint32_t begin, std::uint32_t end) {
+        for (auto& m : u_.mentions) {
+            // A mention that swallows the cue itself stands as it is.
+            if (m.begin >= begin && m.begin < end) mark(m, c);
+        }
+    }
+
+    void set_sentence(const cue& c) {
+        for (auto& m : u_.mentions) {
+            if (u_.tokens[m.begin].sentence == u_.tokens[c.at.begin].sentence) mark(m, c);
+        }
+    }
+
+    void mark(mention& m, const cue& c) {
+        m.stance = c.meaning;
+        m.cue.clear();
+        for (auto i = c.at.begin; i < c.at.end; ++i) {
+            if (!m.cue.empty() && !u_.tokens[i].unsegmented) m.cue += ' ';
+            m.cue += u_.tokens[i].key;
+        }
+    }
+
+    // "what does a clot feel like": nobody in the message suffers, so nobody has it.
+    void mark_general_questions() {
+        if (has_sufferer_) return;
+        for (auto& m : u_.mentions) {
+            const auto sentence = u_.tokens[m.begin].sentence;
+            const auto first = std::ranges::lower_bound(u_.tokens, sentence, {}, &token::sentence);
+            const auto i = static_cast<std::size_t>(first - u_.tokens.begin());
+            if (openers_[i]) {
+                m.stance = stance::general;
+                m.cue = first->key;
+            }
+        }
+    }
+
+    utterance& u_;
+    const language& speech_;
+    std::vector<cue> cues_;
+    std::vector<phrase> not_cues_;
+    std::vector<bool> closes_, sufferers_, subjects_, openers_;
+    bool has_sufferer_ = false;
+};
+
+} // namespace
+
+void mark_stances(utterance& u, std::span<const phrase> found, const language& speech) {
+    if (!u.mentions.empty()) marker(u, found, speech).run();
+}
+
+} // namespace gaitkeeper::text
