@@ -20,6 +20,8 @@ struct common_options {
 /// What to run once the command line is read; answers the exit code.
 using action = std::function<int()>;
 
+/// Also makes a conversation what runs without a command.
+void add_repl(CLI::App& app, const common_options& common, action& run);
 void add_reply(CLI::App& app, const common_options& common, action& run);
 void add_explain(CLI::App& app, const common_options& common, action& run);
 void add_check(CLI::App& app, const common_options& common, action& run);

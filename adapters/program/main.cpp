@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
     app.add_option("--locale", common.locale, "the language to answer in, a BCP 47 tag");
     app.add_option("--region", common.region, "where the person is, ISO 3166; decides phone numbers");
     action run;
+    add_repl(app, common, run);
     add_reply(app, common, run);
     add_explain(app, common, run);
     add_check(app, common, run);
@@ -24,7 +25,7 @@ int main(int argc, char** argv) {
         return code == 0 ? done : wrong_usage;
     }
     try {
-        return run ? run() : done;
+        return run();
     } catch (const std::exception& e) {
         std::cerr << "gaitkeeper: " << e.what() << '\n';
         return found_problems;

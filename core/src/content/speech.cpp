@@ -64,16 +64,25 @@ void speech_reader::lexicon(const json_value& file) {
         }
     }
     source_.joiners = file.strings("joiners");
-    if (const auto macros = file.find("macros")) {
-        macros->members([&](std::string_view name, const json_value& patterns) {
-            add(label("$" + std::string(name), {.kind = label_kind::macro}), patterns);
-        });
-    }
+    macros(file);
     concepts(file);
 }
 
+void speech_reader::macros(const json_value& file) {
+    const auto list = file.find("macros");
+    if (!list) return;
+    list->members([&](std::string_view name, const json_value& patterns) {
+        const auto full = "$" + std::string(name);
+        if (std::ranges::find(source_.labels, full, &text::phrases::source::name) != source_.labels.end()) {
+            return patterns.complain("a macro of this name is there already");
+        }
+        add(label(full, {.kind = label_kind::macro}), patterns);
+    });
+}
+
 void speech_reader::signs(const json_value& file) {
-    file.only({"concepts"});
+    file.only({"macros", "concepts"});
+    macros(file);
     concepts(file);
 }
 

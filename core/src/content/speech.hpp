@@ -37,6 +37,7 @@ public:
 
 private:
     void concepts(const json_value& file);
+    void macros(const json_value& file);
     void add(std::size_t label, const json_value& patterns);
     std::size_t label(std::string name, text::label_role role);
     void cue_list(const json_value& file, std::string_view key, text::label_kind kind);
