@@ -106,7 +106,7 @@ private:
 };
 
 // UAX #29's word rules as far as they concern ASCII: a run of letters, digits and _, joined by
-// one of '.:' between letters and one of '.,; between digits.
+// one of '. between letters and one of '.,; between digits.
 std::size_t ascii_word_end(std::string_view text, std::size_t at) noexcept {
     while (++at < text.size()) {
         const char c = text[at];
@@ -115,7 +115,7 @@ std::size_t ascii_word_end(std::string_view text, std::size_t at) noexcept {
         if (!between_words) break;
         const bool digits = is_digit(text[at - 1]) && is_digit(text[at + 1]);
         const bool letters = !is_digit(text[at - 1]) && !is_digit(text[at + 1]);
-        if (letters && (c == '\'' || c == '.' || c == ':')) continue;
+        if (letters && (c == '\'' || c == '.')) continue;
         if (digits && (c == '\'' || c == '.' || c == ',' || c == ';')) continue;
         break;
     }

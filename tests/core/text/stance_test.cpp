@@ -1,0 +1,69 @@
+#include <doctest/doctest.h>
+
+#include "small_language.hpp"
+
+TEST_SUITE("text.stance") {
+    const gaitkeeper::test::small_language small;
+
+    TEST_CASE("what is said is asserted, what is denied is denied") {
+        CHECK(small.heard("my knee hurts") == "knee:asserted pain:asserted");
+        CHECK(small.heard("no fever") == "fever:denied");
+        CHECK(small.heard("fever was ruled out") == "fever:denied");
+    }
+
+    TEST_CASE("a denial ends at 'but' and where a new statement begins") {
+        CHECK(small.heard("no fever but pain") == "fever:denied pain:asserted");
+        CHECK(small.heard("no fever, my knee hurts") == "fever:denied knee:asserted pain:asserted");
+        CHECK(small.heard("no fever, knee swollen") == "fever:denied knee:asserted pain:asserted");
+        CHECK(small.heard("no fever or pain") == "fever:denied pain:denied");
+    }
+
+    TEST_CASE("a cue inside a longer mention governs nothing") {
+        CHECK(small.heard("i can't put weight on my knee") == "no_weight:asserted knee:asserted");
+        CHECK(small.heard("can't take pills") == "pills:denied");
+    }
+
+    TEST_CASE("look-alikes of a cue govern nothing") {
+        CHECK(small.heard("no wonder my knee hurts") == "knee:asserted pain:asserted");
+    }
+
+    TEST_CASE("asked in general, past, another's and unreal are told apart") {
+        CHECK(small.heard("what does a fever feel like") == "fever:general");
+        CHECK(small.heard("knee pain years ago") == "knee:past pain:past");
+        CHECK(small.heard("my mum has a fever") == "fever:another");
+        CHECK(small.heard("in the film his knee hurts") == "knee:unreal pain:unreal");
+    }
+
+    TEST_CASE("a question without a sufferer is general, with one it is not") {
+        CHECK(small.heard("do pills help") == "pills:general");
+        CHECK(small.heard("do pills help my knee") == "pills:asserted knee:asserted");
+    }
+
+    TEST_CASE("inside a look-alike nothing is mentioned") {
+        CHECK(small.heard("hip hop class") == "unrelated:asserted");
+        CHECK(small.heard("hip pain") == "hip:asserted pain:asserted");
+    }
+
+    TEST_CASE("misspelt and shortened words are understood, original offsets kept") {
+        const std::string message = "My KNNE dont hurt";
+
+        const auto u = small.read(message);
+
+        REQUIRE(u.tokens.size() == 5);
+        CHECK(u.tokens[1].key == "knee");
+        CHECK(u.tokens[1].respelt);
+        CHECK(message.substr(u.tokens[1].begin, u.tokens[1].end - u.tokens[1].begin) == "KNNE");
+        CHECK(u.tokens[2].key == "do");
+        CHECK(u.tokens[3].key == "not");
+    }
+
+    TEST_CASE("a message of any size is read to its limit") {
+        std::string huge;
+        while (huge.size() < 1024 * 1024) huge += "no knee pain, but ";
+
+        const auto u = small.read(huge);
+
+        CHECK(u.truncated);
+        CHECK(u.tokens.size() <= gaitkeeper::text::max_tokens);
+    }
+}
