@@ -26,15 +26,20 @@ utterance_sample::utterance_sample(const text::utterance& said,
     words_.reserve(end - begin);
     for (auto i = begin; i < end; ++i) words_.push_back(said.tokens[i].key);
     std::string before;
+    bool subject = false;
     for (const auto& m : said.mentions) {
         if (m.begin < begin || m.end > end) continue;
-        const auto& id = concepts[static_cast<std::size_t>(m.concept_id)].id;
-        auto name = id + sign_of(m.stance);
+        const auto& concept_ = concepts[static_cast<std::size_t>(m.concept_id)];
+        subject = subject || concept_.subject;
+        auto name = concept_.id + sign_of(m.stance);
         // Neighbours in order: "knee then hip" is not "hip then knee".
         if (!before.empty()) names_.push_back(before + '>' + name);
         names_.push_back(name);
         before = std::move(name);
     }
+    // What a message lacks says as much: most that is not ours names no part of the body.
+    if (before.empty()) names_.emplace_back("no mention");
+    else if (!subject) names_.emplace_back("no subject");
     std::ranges::sort(names_);
     const auto repeated = std::ranges::unique(names_);
     names_.erase(repeated.begin(), repeated.end());
