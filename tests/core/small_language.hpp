@@ -32,7 +32,7 @@ public:
         add("opener", {"what", "do"}, {.kind = text::label_kind::opener});
         add("sufferer", {"i", "my"}, {.kind = text::label_kind::sufferer});
         source_.stemmer = "english";
-        source_.joiners = {"but", "and"};
+        add("joiners", {"=but", "=and"}, {.kind = text::label_kind::joiner});
         source_.respell = {{"dont", "do not"}};
         source_.keep = {"kneel"};
         std::vector<text::phrases::fault> faults;

@@ -109,8 +109,9 @@ float choose_second(const trial& t) {
 
 } // namespace
 
-std::vector<std::string> familiar_words(const std::vector<example>& examples) {
-    const text::tokenizer splitter;
+std::vector<std::string> familiar_words(const std::vector<example>& examples,
+                                        const std::string& letters) {
+    const text::tokenizer splitter{text::letters(letters)};
     std::map<std::string, std::size_t> seen;
     for (const auto& e : examples) {
         std::set<std::string> once;
@@ -130,8 +131,8 @@ result<learnt> learn(const shared_content& shared, const locale_source& from,
                      const std::function<void(double)>& progress) {
     const auto& examples = from.intents->all_examples();
     learnt made{match::model_bytes(0), {}};
-    made.settings.familiar = familiar_words(examples);
     auto source = from.intents->source();
+    made.settings.familiar = familiar_words(examples, source.letters);
     source.familiar = made.settings.familiar;
     std::vector<text::phrases::fault> faults;
     const text::language speech(source, faults);

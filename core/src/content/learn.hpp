@@ -22,6 +22,7 @@ struct learnt {
                                    const std::function<void(double)>& progress);
 
 /// Words that occur in so many examples that they are surely words, not slips.
-[[nodiscard]] std::vector<std::string> familiar_words(const std::vector<example>& examples);
+[[nodiscard]] std::vector<std::string> familiar_words(const std::vector<example>& examples,
+                                                      const std::string& letters);
 
 } // namespace gaitkeeper::content

@@ -56,16 +56,41 @@ void speech_reader::concepts(const json_value& file) {
 }
 
 void speech_reader::lexicon(const json_value& file) {
-    file.only({"stemmer", "joiners", "macros", "concepts"});
+    file.only({"stemmer", "letters", "clitics", "joiners", "macros", "concepts"});
     if (const auto v = file.find("stemmer")) {
         source_.stemmer = v->string();
         if (!source_.stemmer.empty() && !text::stemmer::knows(source_.stemmer)) {
             v->complain("libstemmer has no algorithm of this name");
         }
     }
-    source_.joiners = file.strings("joiners");
+    letters(file);
+    const auto joiner = label("joiners", {.kind = label_kind::joiner});
+    if (const auto v = file.find("joiners")) {
+        v->each([&](const json_value& word) { // exactly: Spanish "sino" shares its stem with "sin"
+            source_.labels[joiner].patterns.push_back("=" + word.string());
+            places_[joiner].push_back({std::string(word.file()), word.pointer()});
+        });
+    }
     macros(file);
     concepts(file);
+}
+
+void speech_reader::letters(const json_value& file) {
+    if (const auto v = file.find("letters")) {
+        source_.letters = v->string();
+        if (const auto why = text::letters::complaint_about(source_.letters); !why.empty()) {
+            v->complain("ICU does not take these rules: " + why);
+        }
+    }
+    if (const auto v = file.find("clitics")) {
+        v->only({"before", "after"});
+        source_.attached.before = v->strings("before");
+        if (const auto after = v->find("after")) {
+            after->members([&](std::string_view ending, const json_value& instead) {
+                source_.attached.after.emplace_back(std::string(ending), instead.string());
+            });
+        }
+    }
 }
 
 void speech_reader::macros(const json_value& file) {

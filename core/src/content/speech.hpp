@@ -37,6 +37,7 @@ public:
 
 private:
     void concepts(const json_value& file);
+    void letters(const json_value& file);
     void macros(const json_value& file);
     void add(std::size_t label, const json_value& patterns);
     std::size_t label(std::string name, text::label_role role);

@@ -85,7 +85,7 @@ private:
                 for (const auto& b : part) {
                     const auto gap = b.begin >= a.end ? b.begin - a.end
                                                       : (a.begin >= b.end ? a.begin - b.end : 0);
-                    if (a.sentence == b.sentence && gap <= node.span) {
+                    if (a.sentence == b.sentence && gap <= text::tokens_for(node.span, said_->unsegmented)) {
                         longer.push_back({std::min(a.begin, b.begin), std::max(a.end, b.end), a.sentence});
                     }
                 }

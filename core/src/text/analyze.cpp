@@ -27,8 +27,15 @@ void respell(utterance& u, const language& speech) {
     u.tokens = std::move(out);
 }
 
+// A word that the lexicon does not know, taken as one that it knows: without its particles, or
+// without a slip of the fingers.
 void correct(token& t, const language& speech) {
     if (t.unsegmented || t.is_number || t.key_id != 0 || t.stem_id != 0) return;
+    if (auto bare = speech.bare(t.key); !bare.empty()) {
+        t.stem = speech.stems().stem(bare);
+        t.key = std::move(bare);
+        return speech.patterns().identify(t);
+    }
     const auto nearest = speech.speller().nearest(t.key);
     if (nearest.empty()) return;
     t.key = nearest;
@@ -38,13 +45,16 @@ void correct(token& t, const language& speech) {
 }
 
 // A clause also begins at a word that joins: "my knee hurts but the hip is fine".
-void split_clauses(utterance& u, const language& speech) {
+void split_clauses(utterance& u, std::span<const phrase> found, const language& speech) {
+    std::vector<bool> joiners(u.tokens.size(), false);
+    for (const auto& p : found) {
+        if (speech.role(p.label).kind == label_kind::joiner) joiners[p.begin] = true;
+    }
     std::uint32_t clause = 0;
     for (std::size_t i = 0; i < u.tokens.size(); ++i) {
         const auto before = i == 0 ? u.tokens[0].clause : u.clauses;
         u.clauses = u.tokens[i].clause;
-        const bool joins = i > 0 && speech.joins(u.tokens[i].key);
-        if (i > 0 && (u.tokens[i].clause != before || joins)) ++clause;
+        if (i > 0 && (u.tokens[i].clause != before || joiners[i])) ++clause;
         u.tokens[i].clause = clause;
     }
     u.clauses = u.tokens.empty() ? 0 : clause + 1;
@@ -86,10 +96,10 @@ utterance analyze(std::string_view bytes, const language& speech, std::size_t ma
         speech.patterns().identify(t);
         correct(t, speech);
     }
-    split_clauses(u, speech);
 
     thread_local phrase_search scratch; // memory only: nothing of a message outlives the next line
     const auto found = speech.patterns().find(u.tokens, scratch);
+    split_clauses(u, found, speech);
     for (const auto& p : found) {
         const auto& role = speech.role(p.label);
         if (role.kind != label_kind::mention) continue;

@@ -3,28 +3,53 @@
 namespace gaitkeeper::text {
 namespace {
 
-std::string folded(std::string_view word) { return fold(normalize(word).text); }
-
-std::vector<std::string> all_folded(std::span<const std::string> words) {
-    std::vector<std::string> out;
-    out.reserve(words.size());
-    for (const auto& w : words) out.push_back(folded(w));
-    return out;
+std::string folded(std::string_view word, const letters& same) {
+    auto key = fold(normalize(word).text);
+    same.apply(key);
+    return key;
 }
 
 } // namespace
 
 language::language(const language_source& from, std::vector<phrases::fault>& faults)
-    : stems_(from.stemmer), roles_(from.roles), concepts_(from.concepts) {
+    : splitter_(letters(from.letters)), stems_(from.stemmer), roles_(from.roles), concepts_(from.concepts) {
     patterns_ = std::make_unique<const phrases>(from.labels, splitter_, stems_, faults);
-    auto known = all_folded(from.keep);
+    const letters same(from.letters);
+    std::vector<std::string> known;
+    for (const auto& word : from.keep) known.push_back(folded(word, same));
     known.insert(known.end(), from.familiar.begin(), from.familiar.end());
     std::vector<std::pair<std::string, std::string>> respell;
     for (const auto& [written, meant] : from.respell) {
-        respell.emplace_back(folded(written), normalize(meant).text);
+        respell.emplace_back(folded(written, same), normalize(meant).text);
     }
     speller_ = std::make_unique<const spelling>(patterns_->words(), known, respell);
-    for (const auto& word : from.joiners) joiners_.emplace(folded(word), true);
+    for (const auto& particle : from.attached.before) attached_.before.push_back(folded(particle, same));
+    for (const auto& [ending, instead] : from.attached.after) {
+        attached_.after.emplace_back(folded(ending, same), folded(instead, same));
+    }
+    attached_.before.emplace_back();
+    attached_.after.emplace_back();
+}
+
+std::string language::bare(std::string_view key) const {
+    if (attached_.before.size() + attached_.after.size() == 2) return {}; // the two that take nothing off
+    constexpr std::size_t shortest = 4; // bytes; less is a particle itself
+    std::string best;
+    for (const auto& particle : attached_.before) {
+        if (!key.starts_with(particle)) continue;
+        const auto rest = key.substr(particle.size());
+        for (const auto& [ending, instead] : attached_.after) {
+            if (!rest.ends_with(ending) || rest.size() - ending.size() < shortest) continue;
+            auto word = std::string(rest.substr(0, rest.size() - ending.size())) + instead;
+            token trial;
+            trial.stem = stems_.stem(word);
+            trial.key = std::move(word);
+            patterns_->identify(trial);
+            const bool known = trial.key_id != 0 || trial.stem_id != 0;
+            if (known && trial.key.size() > best.size()) best = std::move(trial.key);
+        }
+    }
+    return best;
 }
 
 } // namespace gaitkeeper::text

@@ -18,6 +18,7 @@ namespace gaitkeeper::text {
 enum class label_kind : std::uint8_t {
     mention,  ///< a concept of the content
     macro,    ///< a part of other patterns
+    joiner,   ///< begins a clause
     cue,      ///< sets the stance of mentions near it
     no_cue,   ///< looks like a cue and is none
     close,    ///< ends what a cue governs
@@ -44,10 +45,18 @@ struct concept_traits {
     bool dangerous = false;
 };
 
+/// Particles that are written together with the word they belong to, folded: `و` in `وركبتي`.
+struct clitics {
+    std::vector<std::string> before;
+    /// The ending and what stands in its place without it: `تي` and `ه`.
+    std::vector<std::pair<std::string, std::string>> after;
+};
+
 /// A locale's language as its authors wrote it.
 struct language_source {
     std::string stemmer;
-    std::vector<std::string> joiners; ///< words that begin a clause
+    std::string letters;              ///< ICU rules; see class letters
+    clitics attached;
     std::vector<phrases::source> labels;
     std::vector<label_role> roles; ///< parallel to `labels`
     std::vector<concept_traits> concepts;
@@ -71,7 +80,8 @@ public:
         return concepts_[static_cast<std::size_t>(id)];
     }
     [[nodiscard]] std::span<const concept_traits> concepts() const noexcept { return concepts_; }
-    [[nodiscard]] bool joins(std::string_view key) const { return joiners_.contains(key); }
+    /// What a word is without the particles written together with it; empty where that is not known.
+    [[nodiscard]] std::string bare(std::string_view key) const;
 
 private:
     tokenizer splitter_;
@@ -80,7 +90,7 @@ private:
     std::unique_ptr<const spelling> speller_;
     std::vector<label_role> roles_;
     std::vector<concept_traits> concepts_;
-    string_map<bool> joiners_;
+    clitics attached_;
 };
 
 } // namespace gaitkeeper::text

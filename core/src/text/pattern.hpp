@@ -17,7 +17,7 @@ enum class opcode : std::uint8_t {
     prefix,  ///< a token whose key begins with prefix `a`
     number,  ///< a number between `low` and `high`
     label,   ///< a phrase of label `a`
-    gap,     ///< none to `a` tokens
+    gap,     ///< none to `a` words
     split,   ///< go on here and at `a`
     jump,    ///< go on at `a`
     success, ///< the pattern is matched up to here

@@ -162,7 +162,7 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
             }
             break;
         case opcode::gap:
-            for (std::uint32_t n = 0; n < i.a; ++n) at |= (at & inside) << 1U;
+            for (auto n = tokens_for(i.a, tokens[begin].unsegmented); n > 0; --n) at |= (at & inside) << 1U;
             states[pc + 1] |= at;
             break;
         case opcode::split: states[i.a] |= at; states[pc + 1] |= at; break;

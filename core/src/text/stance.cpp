@@ -28,6 +28,7 @@ public:
             case label_kind::close: closes_[p.begin] = !swallowed(p); break;
             case label_kind::opener: openers_[p.begin] = true; break;
             case label_kind::sufferer: sufferers_[p.begin] = has_sufferer_ = true; break;
+            case label_kind::joiner:
             case label_kind::mention:
             case label_kind::macro: break;
             }

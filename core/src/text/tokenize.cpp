@@ -48,10 +48,11 @@ bool read_number(std::string_view key, double& value) {
 // Gathers tokens and the boundaries between them.
 class collector {
 public:
-    explicit collector(const normalized& from) : from_(from) { out_.tokens.reserve(from.text.size() / 5 + 4); }
+    collector(const normalized& from, const letters& same) : from_(from), same_(same) { out_.tokens.reserve(from.text.size() / 5 + 4); }
 
     void word(std::size_t begin, std::size_t end, bool unsegmented) {
         auto key = fold(std::string_view(from_.text).substr(begin, end - begin));
+        same_.apply(key);
         if (key.empty()) return;
         if (break_sentence_) close_sentence();
         if (break_clause_) {
@@ -99,6 +100,7 @@ private:
     }
 
     const normalized& from_;
+    const letters& same_;
     utterance out_;
     std::uint32_t sentence_ = 0, clause_ = 0;
     std::size_t unsegmented_ = 0;
@@ -122,8 +124,8 @@ std::size_t ascii_word_end(std::string_view text, std::size_t at) noexcept {
     return at;
 }
 
-utterance split_ascii(const normalized& text) {
-    collector out(text);
+utterance split_ascii(const normalized& text, const letters& same) {
+    collector out(text, same);
     const std::string_view all = text.text;
     for (std::size_t at = 0; at < all.size();) {
         if (is_word(all[at])) {
@@ -167,10 +169,12 @@ void characters(collector& out, std::string_view text, std::size_t begin, std::s
 } // namespace
 
 struct tokenizer::state {
+    letters same;
     std::unique_ptr<icu::BreakIterator> words;
 };
 
-tokenizer::tokenizer() : state_(std::make_unique<state>()) {
+tokenizer::tokenizer(letters same) : state_(std::make_unique<state>()) {
+    state_->same = std::move(same);
     UErrorCode status = U_ZERO_ERROR;
     state_->words.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
 }
@@ -178,8 +182,8 @@ tokenizer::tokenizer() : state_(std::make_unique<state>()) {
 tokenizer::~tokenizer() = default;
 
 utterance tokenizer::split(const normalized& text) const {
-    if (is_ascii(text.text)) return split_ascii(text);
-    collector out(text);
+    if (is_ascii(text.text)) return split_ascii(text, state_->same);
+    collector out(text, state_->same);
     UErrorCode status = U_ZERO_ERROR;
     UText view = UTEXT_INITIALIZER;
     utext_openUTF8(&view, text.text.data(), static_cast<std::int64_t>(text.text.size()), &status);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string_view>
 
+#include "text/letters.hpp"
 #include "text/normalize.hpp"
 #include "text/utterance.hpp"
 
@@ -15,7 +16,8 @@ namespace gaitkeeper::text {
 /// clauses also at other Terminal_Punctuation, brackets and dashes. Immutable and thread-safe.
 class tokenizer {
 public:
-    tokenizer();
+    /// `same` says which letters count as one in the language.
+    explicit tokenizer(letters same = {});
     ~tokenizer();
     tokenizer(const tokenizer&) = delete;
     tokenizer& operator=(const tokenizer&) = delete;

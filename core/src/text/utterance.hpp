@@ -38,6 +38,11 @@ struct token {
     bool unsegmented = false; ///< a character of a script written without spaces
 };
 
+/// How many tokens so many words take: where tokens are characters, a word has about 2.7.
+[[nodiscard]] constexpr std::uint32_t tokens_for(std::uint32_t words, bool unsegmented) noexcept {
+    return unsegmented ? words * 8 / 3 : words;
+}
+
 /// A concept found in the message: tokens [begin, end).
 struct mention {
     concept_index concept_id{};
