@@ -24,8 +24,11 @@ letters::letters(const std::string& rules) {
     UErrorCode status = U_ZERO_ERROR;
     const auto changes = compile(rules, status);
     if (U_FAILURE(status)) return;
-    icu::UnicodeSet sources;
-    changes->getSourceSet(sources);
+    icu::UnicodeSet sources; // of the whole, ICU names those of one part alone
+    for (std::int32_t i = 0; i < changes->countElements(); ++i) {
+        icu::UnicodeSet part;
+        sources.addAll(changes->getElement(i, status).getSourceSet(part));
+    }
     for (icu::UnicodeSetIterator at(sources); at.next();) {
         if (at.isString()) continue;
         icu::UnicodeString letter(at.getCodepoint());

@@ -43,7 +43,7 @@ TEST_CASE("particles that are written together with a word cost nothing") {
     const text::language arabic(source, faults);
     REQUIRE(faults.empty());
 
-    for (const auto* message : {"ركبة", "ركبه", "ركبتي", "وركبتي", "الركبة", "بركبتي"}) {
+    for (const std::string message : {"ركبة", "ركبه", "ركبتي", "وركبتي", "الركبة", "بركبتي"}) {
         CAPTURE(message);
         CHECK(text::analyze(message, arabic, 8192).mentions.size() == 1);
     }
