@@ -1,9 +1,23 @@
+#include <chrono>
+#include <ctime>
 #include <iostream>
 
 #include "command.hpp"
 #include "content_path.hpp"
 
 namespace gaitkeeper::program {
+namespace {
+
+std::string today() {
+    const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm date{};
+    gmtime_r(&now, &date);
+    char text[16];
+    const auto length = std::strftime(text, sizeof text, "%Y-%m-%d", &date);
+    return {text, length};
+}
+
+} // namespace
 
 void add_check(CLI::App& app, const common_options& common, action& run) {
     auto* command = app.add_subcommand("check", "every problem of a content folder at once");
@@ -21,7 +35,7 @@ void add_check(CLI::App& app, const common_options& common, action& run) {
             }
             const auto files = read_content(path);
             if (!files) return print_problems(files.error()), static_cast<int>(found_problems);
-            const auto problems = check(*files);
+            const auto problems = check(*files, {.today = today()});
             for (const auto& p : problems) std::cerr << to_string(p) << '\n';
             if (problems.empty()) std::cout << "no problems\n";
             return static_cast<int>(problems.empty() ? done : found_problems);

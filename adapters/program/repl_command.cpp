@@ -8,6 +8,7 @@
 
 #include "command.hpp"
 #include "content_path.hpp"
+#include "lines.hpp"
 #include "gaitkeeper/repl/line_editor.hpp"
 #include "gaitkeeper/repl/session.hpp"
 
@@ -53,7 +54,7 @@ int talk_at_terminal(repl::session& talk, const std::string& history) {
 
 int talk_in_pipe(repl::session& talk) {
     std::string line;
-    while (!talk.is_over() && std::getline(std::cin, line)) {
+    while (!talk.is_over() && read_line(std::cin, line)) {
         std::cout << talk.take(line) << '\n' << std::flush;
     }
     return done;

@@ -1,8 +1,10 @@
 #include <iostream>
+#include <deque>
 #include <map>
 
 #include "command.hpp"
 #include "content_path.hpp"
+#include "lines.hpp"
 #include "gaitkeeper/wire/message_json.hpp"
 #include "gaitkeeper/wire/reply_json.hpp"
 
@@ -21,7 +23,7 @@ std::string on_one_line(std::string text) {
 
 int reply_to_lines(const engine& with, const common_options& common) {
     std::string line;
-    while (std::getline(std::cin, line)) {
+    while (read_line(std::cin, line)) {
         conversation talk;
         const auto answer = with.respond(talk, {line, common.locale, common.region});
         std::cout << on_one_line(answer.text) << '\n' << std::flush;
@@ -29,11 +31,32 @@ int reply_to_lines(const engine& with, const common_options& common) {
     return done;
 }
 
+// The conversations that lines have named, the oldest forgotten when there are too many.
+class named_talks {
+public:
+    conversation& find(const std::string& name) {
+        const auto [at, fresh] = talks_.try_emplace(name);
+        if (fresh) {
+            order_.push_back(name);
+            if (order_.size() > most) {
+                talks_.erase(order_.front());
+                order_.pop_front();
+            }
+        }
+        return at->second;
+    }
+
+private:
+    static constexpr std::size_t most = 10'000;
+    std::map<std::string, conversation> talks_;
+    std::deque<std::string> order_;
+};
+
 int reply_to_json(const engine& with, const common_options& common) {
-    std::map<std::string, conversation> talks;
+    named_talks talks;
     std::string line;
     int code = done;
-    for (std::size_t number = 1; std::getline(std::cin, line); ++number) {
+    for (std::size_t number = 1; read_line(std::cin, line); ++number) {
         const auto said = wire::parse_message(line);
         if (!said) {
             std::cout << wire::error_line(said.error(), number) << '\n' << std::flush;
@@ -41,7 +64,7 @@ int reply_to_json(const engine& with, const common_options& common) {
             continue;
         }
         conversation alone;
-        auto& talk = said->conversation.empty() ? alone : talks[said->conversation];
+        auto& talk = said->conversation.empty() ? alone : talks.find(said->conversation);
         const auto& locale = said->locale.empty() ? common.locale : said->locale;
         const auto& region = said->region.empty() ? common.region : said->region;
         std::cout << wire::to_json(with.respond(talk, {said->text, locale, region})) << '\n' << std::flush;

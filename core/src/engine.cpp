@@ -43,8 +43,14 @@ result<engine> engine::load(const std::filesystem::path& bundle) {
         const ipc::file_mapping file(bundle.c_str(), ipc::read_only);
         auto mapped = std::make_shared<const ipc::mapped_region>(file, ipc::read_only);
         const std::span bytes(static_cast<const std::byte*>(mapped->get_address()), mapped->get_size());
-        return open_library(content::bundle::open(bytes, std::move(mapped)),
-                            [](auto shared) { return engine(std::move(shared)); });
+        auto opened = open_library(content::bundle::open(bytes, std::move(mapped)),
+                                   [](auto shared) { return engine(std::move(shared)); });
+        if (opened) return opened;
+        auto failed = opened.error();
+        for (auto& p : failed.problems) {
+            if (p.file.empty()) p.file = bundle.string();
+        }
+        return failed;
     } catch (const ipc::interprocess_exception& e) {
         return error{errc::not_found, {{bundle.string(), "", std::string("cannot be read: ") + e.what()}}};
     }

@@ -31,7 +31,13 @@ struct compile_options {
 [[nodiscard]] result<std::string> compile(std::span<const content_file> files,
                                           const compile_options& options = {});
 
-/// Every problem of the files, in file order; empty means that `compile` succeeds. Trains nothing.
-[[nodiscard]] std::vector<problem> check(std::span<const content_file> files);
+struct check_options {
+    std::string today; ///< YYYY-MM-DD; where it is empty, no date is judged
+};
+
+/// Every problem of the files: what `compile` would refuse, and beyond it examples of different
+/// topics that nobody could tell apart, and guidance and numbers whose review is due. Trains nothing.
+[[nodiscard]] std::vector<problem> check(std::span<const content_file> files,
+                                         const check_options& options = {});
 
 } // namespace gaitkeeper

@@ -105,7 +105,8 @@ void read_concepts(const json_value& file, catalog& into) {
 }
 
 void read_catalog(const json_value& file, catalog& into) {
-    file.only({"version", "default_locale", "source", "topics", "questions", "starters"});
+    file.only({"version", "default_locale", "source", "review_by", "topics", "questions", "starters"});
+    if (file.find("review_by")) into.review_by = file.date("review_by");
     into.version = file.string("version");
     into.default_locale = file.string("default_locale");
     const auto topics = file.want("topics");
@@ -114,8 +115,9 @@ void read_catalog(const json_value& file, catalog& into) {
     const auto find_concept = [&](std::string_view id) { return into.find_concept(id); };
 
     topics->each([&](const json_value& v) {
-        v.only({"id", "kind", "role", "section", "overview", "ruled_out_by", "next", "with_flags"});
+        v.only({"id", "kind", "role", "section", "overview", "ruled_out_by", "next", "with_flags", "review_by"});
         topic made;
+        if (v.find("review_by")) made.review_by = v.date("review_by");
         made.id = v.string("id");
         if (into.find_topic(made.id)) v.complain("'" + made.id + "' is there twice");
         made.kind = read_kind(v);

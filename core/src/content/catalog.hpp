@@ -37,6 +37,7 @@ struct topic {
     std::optional<topic_index> overview;
     std::vector<text::concept_index> ruled_out_by; ///< denied, they take the topic away
     std::vector<topic_index> next;                 ///< what to suggest afterwards
+    std::string review_by;   ///< YYYY-MM-DD; empty: the catalog's
     bool with_flags = false; ///< may be spoken of beside a red flag: advises nothing to do
 };
 
@@ -62,6 +63,7 @@ struct concept_info {
 struct catalog {
     std::string version;
     std::string default_locale;
+    std::string review_by; ///< when the guidance is to be looked at again, YYYY-MM-DD; may be empty
     std::vector<concept_info> concepts;
     std::vector<topic> topics;
     std::vector<question> questions;

@@ -6,6 +6,7 @@
 
 #include <unicode/messagepattern.h>
 
+#include "content/parity.hpp"
 #include "text/normalize.hpp"
 
 namespace gaitkeeper::content {
@@ -109,6 +110,9 @@ parsed_content check_all(file_list files, std::vector<problem>& problems) {
         check_examples(parsed.shared, locale, problems);
         parsed.locales.push_back(std::move(locale));
     }
+    const auto model = std::ranges::find(parsed.locales, parsed.shared.catalog.default_locale, &locale_source::tag);
+    if (model == parsed.locales.end()) return parsed;
+    for (const auto& locale : parsed.locales) check_parity(locale, *model, problems);
     return parsed;
 }
 

@@ -8,6 +8,7 @@
 #include "content/check.hpp"
 #include "content/library.hpp"
 #include "content/learn.hpp"
+#include "content/parity.hpp"
 #include "content/source.hpp"
 #include "gaitkeeper/content.hpp"
 
@@ -56,9 +57,12 @@ result<std::vector<content_file>> read_content(const fs::path& folder) {
     return files;
 }
 
-std::vector<problem> check(std::span<const content_file> files) {
+std::vector<problem> check(std::span<const content_file> files, const check_options& options) {
     std::vector<problem> problems;
-    static_cast<void>(content::check_all(views(files), problems));
+    const auto list = views(files); // what is parsed refers to it
+    const auto parsed = content::check_all(list, problems);
+    for (const auto& locale : parsed.locales) content::check_too_close(parsed.shared, locale, problems);
+    if (!options.today.empty()) content::check_dates(parsed.shared, options.today, problems);
     return problems;
 }
 

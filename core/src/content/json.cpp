@@ -68,6 +68,18 @@ bool json_value::boolean() const {
     return false;
 }
 
+std::string json_value::date(std::string_view key) const {
+    const auto v = want(key);
+    if (!v) return {};
+    auto s = v->string();
+    const auto digits = [&](std::size_t from, std::size_t count) {
+        return std::ranges::all_of(s.substr(from, count), [](char c) { return c >= '0' && c <= '9'; });
+    };
+    const bool fits = s.size() == 10 && s[4] == '-' && s[7] == '-' && digits(0, 4) && digits(5, 2) && digits(8, 2);
+    if (!fits) v->complain("'" + std::string(key) + "' is a date, YYYY-MM-DD");
+    return fits ? s : std::string{};
+}
+
 std::string json_value::string(std::string_view key) const {
     const auto member = want(key);
     return member ? member->string() : std::string{};

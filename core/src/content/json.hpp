@@ -40,6 +40,7 @@ public:
     [[nodiscard]] bool boolean() const;       ///< complains and answers false
 
     [[nodiscard]] std::string string(std::string_view key) const; ///< of a wanted member
+    [[nodiscard]] std::string date(std::string_view key) const; ///< of a wanted member: YYYY-MM-DD
     [[nodiscard]] std::vector<std::string> strings() const;       ///< of an array
     [[nodiscard]] std::vector<std::string> strings(std::string_view key) const; ///< if there
 

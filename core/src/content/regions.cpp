@@ -5,17 +5,12 @@
 namespace gaitkeeper::content {
 namespace {
 
-bool is_date(std::string_view s) {
-    const auto digits = [&](std::size_t from, std::size_t count) {
-        return std::ranges::all_of(s.substr(from, count), [](char c) { return c >= '0' && c <= '9'; });
-    };
-    return s.size() == 10 && s[4] == '-' && s[7] == '-' && digits(0, 4) && digits(5, 2) && digits(8, 2);
-}
-
-std::string number(const json_value& v) {
+std::string number(const json_value& v, region& of) {
     v.only({"number", "source", "reviewed", "note"});
     (void)v.string("source");
-    if (!is_date(v.string("reviewed"))) v.complain("'reviewed' is a date, YYYY-MM-DD");
+    if (const auto reviewed = v.date("reviewed"); of.reviewed.empty() || reviewed < of.reviewed) {
+        of.reviewed = reviewed;
+    }
     auto digits = v.string("number");
     const bool callable = !digits.empty() && std::ranges::all_of(digits, [](char c) {
         return (c >= '0' && c <= '9') || c == ' ' || c == '+' || c == '#' || c == '*';
@@ -42,10 +37,10 @@ void read_regions(const json_value& file, regions& into) {
     list->members([&](std::string_view code, const json_value& v) {
         v.only({"emergency", "advice", "crisis"});
         if (code.size() != 2) v.complain("a region is an ISO 3166-1 code of two letters");
-        region made{std::string(code), {}, {}, {}};
-        if (const auto e = v.want("emergency")) made.emergency = number(*e);
-        if (const auto a = v.find("advice")) made.advice = number(*a);
-        if (const auto c = v.find("crisis")) made.crisis = number(*c);
+        region made{std::string(code), {}, {}, {}, {}};
+        if (const auto e = v.want("emergency")) made.emergency = number(*e, made);
+        if (const auto a = v.find("advice")) made.advice = number(*a, made);
+        if (const auto c = v.find("crisis")) made.crisis = number(*c, made);
         into.all.push_back(std::move(made));
     });
 }

@@ -12,6 +12,7 @@ namespace gaitkeeper::content {
 struct region {
     std::string code; ///< ISO 3166-1 alpha-2, upper case
     std::string emergency, advice, crisis;
+    std::string reviewed; ///< when the oldest of these was last looked at, YYYY-MM-DD
 };
 
 struct regions {
