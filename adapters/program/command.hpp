@@ -27,5 +27,6 @@ void add_explain(CLI::App& app, const common_options& common, action& run);
 void add_check(CLI::App& app, const common_options& common, action& run);
 void add_compile(CLI::App& app, const common_options& common, action& run);
 void add_evaluate(CLI::App& app, const common_options& common, action& run);
+void add_match(CLI::App& app, const common_options& common, action& run);
 
 } // namespace gaitkeeper::program

@@ -37,7 +37,8 @@ std::vector<std::size_t> parts_of_classes(std::size_t count, std::size_t parts,
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, {}, [&](std::size_t c) { return mix(~seed ^ mix(c)); });
     std::vector<std::size_t> part(count);
-    for (std::size_t i = 0; i < count; ++i) part[order[i]] = i % parts;
+    for (std::size_t i = 0; i < count; ++i)
+        part[order[i]] = i % parts;
     return part;
 }
 
