@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <unistd.h>
+
 #include <boost/json/parse.hpp>
 
 #include "bicycle.hpp"
@@ -15,11 +17,11 @@ namespace json = boost::json;
 
 namespace {
 
-// A folder of its own that goes with the test.
+// A folder of its own that goes with the test; tests run side by side, so the process is part of its name.
 class scratch_folder {
 public:
     explicit scratch_folder(std::string_view name)
-        : path_(fs::temp_directory_path() / ("gaitkeeper-" + std::string(name))) {
+        : path_(fs::temp_directory_path() / ("gaitkeeper-" + std::string(name) + "-" + std::to_string(::getpid()))) {
         fs::remove_all(path_);
         fs::create_directories(path_);
     }
@@ -38,14 +40,8 @@ private:
     fs::path path_;
 };
 
-std::string bicycle_file() {
-    static const scratch_folder folder("bundle");
-    static const auto path = folder.file("bicycle.gkb", test::bicycle_bundle());
-    return path;
-}
-
 test::program_result gaitkeeper_with(std::vector<std::string> arguments, const std::string& in = {}) {
-    arguments.insert(arguments.end(), {"--content", bicycle_file()});
+    arguments.insert(arguments.end(), {"--content", test::bicycle_file().string()});
     return test::run_program(GAITKEEPER_PROGRAM, arguments, in);
 }
 
