@@ -27,6 +27,8 @@ void add_explain(CLI::App& app, const common_options& common, action& run);
 void add_check(CLI::App& app, const common_options& common, action& run);
 void add_compile(CLI::App& app, const common_options& common, action& run);
 void add_evaluate(CLI::App& app, const common_options& common, action& run);
+void add_diff(CLI::App& app, const common_options& common, action& run);
+void add_replay(CLI::App& app, const common_options& common, action& run);
 void add_match(CLI::App& app, const common_options& common, action& run);
 
 } // namespace gaitkeeper::program

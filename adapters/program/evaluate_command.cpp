@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <fstream>
 #include <iomanip>
 #include <iostream>
 
@@ -10,6 +9,7 @@
 #include "command.hpp"
 #include "content_path.hpp"
 #include "evaluation.hpp"
+#include "lines.hpp"
 
 namespace gaitkeeper::program {
 namespace {
@@ -26,23 +26,12 @@ struct evaluate_options {
 bool read_cases(const std::vector<std::string>& files, std::vector<wire::evaluation_case>& cases) {
     bool good = true;
     for (const auto& file : files) {
-        std::ifstream in(file);
-        if (!in) {
-            std::cerr << file << ": cannot be read\n";
-            good = false;
-        }
-        std::string line;
-        for (std::size_t number = 1; std::getline(in, line); ++number) {
-            if (line.empty()) continue;
+        good &= each_line(file, [&](const std::string& line, std::size_t) -> std::optional<error> {
             auto one = wire::parse_case(line);
-            if (one) {
-                cases.push_back(std::move(*one));
-                continue;
-            }
-            const problem p{file, "line " + std::to_string(number), one.error().problems.front().what};
-            std::cerr << to_string(p) << '\n';
-            good = false;
-        }
+            if (!one) return one.error();
+            cases.push_back(std::move(*one));
+            return std::nullopt;
+        });
     }
     return good;
 }

@@ -18,6 +18,8 @@ int main(int argc, char** argv) {
     add_check(app, common, run);
     add_compile(app, common, run);
     add_evaluate(app, common, run);
+    add_diff(app, common, run);
+    add_replay(app, common, run);
     add_match(app, common, run);
     try {
         app.parse(argc, argv);

@@ -1,11 +1,12 @@
+#include <fstream>
 #include <iostream>
-#include <deque>
-#include <map>
 
 #include "command.hpp"
 #include "content_path.hpp"
 #include "lines.hpp"
+#include "named_talks.hpp"
 #include "gaitkeeper/wire/message_json.hpp"
+#include "gaitkeeper/wire/record_json.hpp"
 #include "gaitkeeper/wire/reply_json.hpp"
 
 namespace gaitkeeper::program {
@@ -31,43 +32,37 @@ int reply_to_lines(const engine& with, const common_options& common) {
     return done;
 }
 
-// The conversations that lines have named, the oldest forgotten when there are too many.
-class named_talks {
-public:
-    conversation& find(const std::string& name) {
-        const auto [at, fresh] = talks_.try_emplace(name);
-        if (fresh) {
-            order_.push_back(name);
-            if (order_.size() > most) {
-                talks_.erase(order_.front());
-                order_.pop_front();
-            }
-        }
-        return at->second;
-    }
-
-private:
-    static constexpr std::size_t most = 10'000;
-    std::map<std::string, conversation> talks_;
-    std::deque<std::string> order_;
-};
-
-int reply_to_json(const engine& with, const common_options& common) {
+// Answers objects; with a `record` to write to, also keeps what was asked and answered.
+int reply_to_json(const engine& with, const common_options& common, std::ostream* record) {
     named_talks talks;
     std::string line;
     int code = done;
     for (std::size_t number = 1; read_line(std::cin, line); ++number) {
-        const auto said = wire::parse_message(line);
+        auto said = wire::parse_message(line);
         if (!said) {
             std::cout << wire::error_line(said.error(), number) << '\n' << std::flush;
             code = found_problems;
             continue;
         }
-        conversation alone;
-        auto& talk = said->conversation.empty() ? alone : talks.find(said->conversation);
-        const auto& locale = said->locale.empty() ? common.locale : said->locale;
-        const auto& region = said->region.empty() ? common.region : said->region;
-        std::cout << wire::to_json(with.respond(talk, {said->text, locale, region})) << '\n' << std::flush;
+        if (said->locale.empty()) said->locale = common.locale;
+        if (said->region.empty()) said->region = common.region;
+        const auto answer = with.respond(talks.find(said->conversation), {said->text, said->locale, said->region});
+        std::cout << wire::to_json(answer) << '\n' << std::flush;
+        if (record != nullptr) *record << wire::record_line(*said, answer) << '\n' << std::flush;
+    }
+    return code;
+}
+
+int reply(const common_options& common, bool as_json, const std::string& record_file) {
+    const auto loaded = load_content(common.content);
+    if (!loaded) return print_problems(loaded.error()), found_problems;
+    if (!as_json) return reply_to_lines(*loaded, common);
+    if (record_file.empty()) return reply_to_json(*loaded, common, nullptr);
+    std::ofstream record(record_file, std::ios::app);
+    const auto code = record ? reply_to_json(*loaded, common, &record) : static_cast<int>(found_problems);
+    if (!record) {
+        std::cerr << record_file << ": cannot be written\n";
+        return found_problems;
     }
     return code;
 }
@@ -79,12 +74,11 @@ void add_reply(CLI::App& app, const common_options& common, action& run) {
     auto as_json = std::make_shared<bool>(false);
     command->add_flag("--jsonl", *as_json,
                       "lines are {\"text\", \"locale\"?, \"region\"?, \"conversation\"?}, answers reply objects");
-    command->callback([&common, &run, as_json] {
-        run = [&common, as_json] {
-            const auto loaded = load_content(common.content);
-            if (!loaded) return print_problems(loaded.error()), static_cast<int>(found_problems);
-            return *as_json ? reply_to_json(*loaded, common) : reply_to_lines(*loaded, common);
-        };
+    auto record = std::make_shared<std::string>();
+    command->add_option("--record", *record, "append what was asked and answered to this file, for replay")
+        ->needs("--jsonl");
+    command->callback([&common, &run, as_json, record] {
+        run = [&common, as_json, record] { return reply(common, *as_json, *record); };
     });
 }
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "bicycle.hpp"
 #include "run_program.hpp"
@@ -174,6 +175,67 @@ TEST_CASE("evaluate counts, and says which line of a case file is no case") {
     CHECK(bad.code == 1);
     CHECK(contains(bad.err, "line 1"));
     CHECK(gaitkeeper_with({"evaluate", folder.file("missing.jsonl")}).code == 1);
+}
+
+TEST_CASE("what reply records, replay answers with the same bytes") {
+    const scratch_folder folder("replay");
+    const auto record = folder.file("record.jsonl");
+    const auto asked = gaitkeeper_with({"reply", "--jsonl", "--record", record},
+        R"({"text":"my tyre is flat","conversation":"one"})" "\n" R"({"text":"tell me more","conversation":"one"})" "\n");
+    REQUIRE(asked.code == 0);
+
+    const auto same = gaitkeeper_with({"replay", record});
+    CHECK(same.code == 0);
+    CHECK(contains(same.out, "2 replayed, 0 differ"));
+}
+
+TEST_CASE("replay says which answers differ, and by which member") {
+    const scratch_folder folder("replay-differs");
+    const auto record = folder.file("record.jsonl");
+    REQUIRE(gaitkeeper_with({"reply", "--jsonl", "--record", record}, "{\"text\":\"my tyre is flat\"}\n").code == 0);
+    std::ifstream in(record);
+    std::string line;
+    std::getline(in, line);
+    auto altered = json::parse(line).as_object();
+    altered.at("reply").at("triage") = "urgent";
+    auto only_receipt = json::parse(line).as_object();
+    only_receipt["receipt"] = only_receipt.at("reply").at("receipt");
+    only_receipt.erase("reply");
+    const auto several = folder.file("several.jsonl", line + "\n" + json::serialize(altered) + "\n" +
+                                                          json::serialize(only_receipt) + "\n{\"text\":\"x\"}\n");
+
+    const auto done = gaitkeeper_with({"replay", several});
+
+    CHECK(done.code == 1);
+    CHECK(contains(done.out, "line 2: triage (tyre -> tyre)"));
+    CHECK(contains(done.out, "3 replayed, 1 differ"));
+    CHECK(contains(done.err, "line 4: neither 'reply' nor 'receipt'"));
+}
+
+TEST_CASE("diff names the messages that a changed example answers differently, and no others") {
+    const scratch_folder folder("diff");
+    fs::copy(test::bicycle_folder(), folder.path() / "new", fs::copy_options::recursive);
+    const auto topics = folder.path() / "new/intents/en/topics.json";
+    std::ifstream in(topics);
+    auto changed = json::parse(std::string{std::istreambuf_iterator<char>(in), {}}).as_object();
+    auto& of = changed.at("topics").as_object();
+    auto& workshop = of.at("workshop").as_array();
+    for (int i = 0; i < 5; ++i) workshop.emplace_back("the pedals rattle, who knows why, number " + std::to_string(i));
+    std::ofstream(topics) << json::serialize(changed);
+    const auto messages = folder.file("messages.jsonl",
+        "{\"text\":\"my tyre is flat\"}\n{\"text\":\"the pedals rattle, who knows why\"}\n");
+
+    const auto done = test::run_program(GAITKEEPER_PROGRAM, {"diff", test::bicycle_file().string(),
+                                        (folder.path() / "new").string(), "--on", messages, "--exit-code"});
+    const auto same = test::run_program(GAITKEEPER_PROGRAM, {"diff", test::bicycle_file().string(),
+                                        test::bicycle_folder().string(), "--on", messages, "--exit-code", "--json"});
+
+    CHECK(done.code == 1);
+    CHECK(contains(done.out, "en: 1 of 2 answered differently"));
+    CHECK(contains(done.out, "line 2 [en] the pedals rattle"));
+    CHECK(contains(done.out, "-> workshop"));
+    CHECK(same.code == 0);
+    CHECK(json::parse(same.out).at("changes").as_array().empty());
 }
 
 TEST_CASE("wrong usage exits with 2 and says how it is meant") {
