@@ -1,20 +1,14 @@
-#include <iomanip>
 #include <iostream>
 
 #include "command.hpp"
 #include "content_path.hpp"
+#include "gaitkeeper/repl/why.hpp"
 #include "gaitkeeper/wire/reply_json.hpp"
 
 namespace gaitkeeper::program {
 namespace {
 
-void print_tree(const explanation& e, int depth) {
-    std::cout << std::string(static_cast<std::size_t>(depth) * 2, ' ') << e.what;
-    if (!e.value.empty()) std::cout << ": " << e.value;
-    if (e.score != 0) std::cout << "  (" << std::fixed << std::setprecision(3) << e.score << ')';
-    std::cout << '\n';
-    for (const auto& part : e.parts) print_tree(part, depth + 1);
-}
+constexpr std::size_t width = 80; // of what is not told to a terminal of known size
 
 } // namespace
 
@@ -30,7 +24,7 @@ void add_explain(CLI::App& app, const common_options& common, action& run) {
             if (!loaded) return print_problems(loaded.error()), static_cast<int>(found_problems);
             const auto tree = loaded->explain({}, {*text, common.locale, common.region});
             if (*as_json) std::cout << wire::to_json(tree) << '\n';
-            else print_tree(tree, 0);
+            else std::cout << repl::tell_why(*loaded, tree.value, tree, width);
             return static_cast<int>(done);
         };
     });

@@ -107,14 +107,13 @@ explanation engine::explain(const conversation& talk, const message& said) const
     return explain_message(*content_, locale_for(*content_, talk, said), talk, said);
 }
 
-std::string engine::text(std::string_view locale, std::string_view key) const {
-    return content_->locale(content_->negotiate(locale)).says.say(key);
+std::string engine::text(std::string_view locale, std::string_view key,
+                         std::span<const text_argument> with) const {
+    return content_->locale(content_->negotiate(locale)).says.say(key, with);
 }
 
-std::string engine::text(std::string_view locale, std::string_view key,
-                         std::string_view name, std::string_view value) const {
-    const content::argument with[] = {{name, value}};
-    return content_->locale(content_->negotiate(locale)).says.say(key, with);
+std::string engine::list(std::string_view locale, std::span<const std::string> items) const {
+    return content_->locale(content_->negotiate(locale)).says.list(items, content::list_kind::all);
 }
 
 std::vector<std::string> engine::locales() const { return content_->locales(); }

@@ -1,12 +1,12 @@
 #include "explain.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <deque>
 #include <numeric>
-#include <set>
 
 #include "dialog/resolve.hpp"
 #include "gaitkeeper/engine.hpp"
+#include "match/explain.hpp"
 #include "match/sample.hpp"
 #include "match/select.hpp"
 #include "safety/assess.hpp"
@@ -39,19 +39,12 @@ std::string words(const text::utterance& said, std::uint32_t begin, std::uint32_
     return all;
 }
 
-// Words shared by two messages to all their words (Jaccard), by stem.
-double likeness(const std::set<std::string>& a, const std::set<std::string>& b) {
-    std::size_t both = 0;
-    for (const auto& word : a) both += b.count(word);
-    const auto all = a.size() + b.size() - both;
-    return all == 0 ? 0 : static_cast<double>(both) / static_cast<double>(all);
-}
-
-std::set<std::string> stems_of(const text::utterance& said) {
-    std::set<std::string> stems;
-    for (const auto& t : said.tokens) stems.insert(t.stem);
-    return stems;
-}
+// Which words and mentions of a stretch did what to each class.
+struct stretch_effects {
+    match::effects words;
+    match::effects concepts;
+    std::vector<std::size_t> mentions; ///< what `concepts` counts, as places in the utterance
+};
 
 class explainer {
 public:
@@ -94,8 +87,7 @@ private:
     explanation mentions() const {
         explanation part{"concepts", std::to_string(heard_.mentions.size()), 0, {}};
         for (const auto& m : heard_.mentions) {
-            const auto& id = catalog_.concepts[static_cast<std::size_t>(m.concept_id)].traits.id;
-            explanation one{id, words(heard_, m.begin, m.end), 0, {{"stance", std::string(name_of(m.stance)), 0, {}}}};
+            explanation one{traits(m).id, words(heard_, m.begin, m.end), 0, {{"stance", std::string(name_of(m.stance)), 0, {}}}};
             if (!m.cue.empty()) one.parts.push_back({"cue", m.cue, 0, {}});
             part.parts.push_back(std::move(one));
         }
@@ -116,41 +108,95 @@ private:
                 {{"threshold", "in_scope", static_cast<double>(locale_.settings.in_scope), {}}}};
     }
 
-    // The model's probability of a topic for the message without tokens [begin, end).
-    double without(std::uint32_t begin, std::uint32_t end, std::size_t topic) {
-        auto less = heard_;
-        std::erase_if(less.mentions, [&](const text::mention& m) { return m.begin < end && m.end > begin; });
-        for (auto& m : less.mentions) {
-            if (m.begin >= end) {
-                m.begin -= end - begin;
-                m.end -= end - begin;
-            }
+    [[nodiscard]] const text::concept_traits& traits(const text::mention& m) const {
+        return catalog_.concepts[static_cast<std::size_t>(m.concept_id)].traits;
+    }
+
+    stretch_effects effects_in(const match::ranking& stretch) {
+        const auto concepts = locale_.speech.concepts();
+        const match::utterance_sample whole(heard_, concepts, stretch.begin, stretch.end);
+        stretch_effects found{match::leave_one_out(locale_.ranker, whole.view(), scratch_), {}, {}};
+        std::deque<text::utterance> lacking;
+        std::deque<match::utterance_sample> samples;
+        std::vector<match::sample_text> views;
+        for (std::size_t i = 0; i < heard_.mentions.size() && views.size() < match::max_explained; ++i) {
+            const auto& m = heard_.mentions[i];
+            if (m.begin < stretch.begin || m.end > stretch.end) continue;
+            auto& less = lacking.emplace_back(heard_);
+            less.mentions.erase(less.mentions.begin() + static_cast<std::ptrdiff_t>(i));
+            views.push_back(samples.emplace_back(less, concepts, stretch.begin, stretch.end).view());
+            found.mentions.push_back(i);
         }
-        less.tokens.erase(less.tokens.begin() + begin, less.tokens.begin() + end);
-        const match::utterance_sample sample(less, locale_.speech.concepts(), 0,
-                                             static_cast<std::uint32_t>(less.tokens.size()));
-        return static_cast<double>(locale_.ranker.predict(sample.view(), scratch_).probabilities[topic]);
+        found.concepts = match::compare(locale_.ranker, whole.view(), views, scratch_);
+        return found;
+    }
+
+    // The message without one of its clauses.
+    [[nodiscard]] text::utterance without(const match::ranking& clause) const {
+        auto less = heard_;
+        const auto count = clause.end - clause.begin;
+        std::erase_if(less.mentions, [&](const text::mention& m) { return m.begin < clause.end && m.end > clause.begin; });
+        for (auto& m : less.mentions) {
+            if (m.begin < clause.end) continue;
+            m.begin -= count;
+            m.end -= count;
+        }
+        less.tokens.erase(less.tokens.begin() + clause.begin, less.tokens.begin() + clause.end);
+        return less;
+    }
+
+    match::effects effects_of_clauses(std::span<const match::ranking> ranked) {
+        const auto concepts = locale_.speech.concepts();
+        const auto length = [](const text::utterance& u) { return static_cast<std::uint32_t>(u.tokens.size()); };
+        std::deque<text::utterance> lacking;
+        std::deque<match::utterance_sample> samples;
+        std::vector<match::sample_text> views;
+        for (const auto& clause : ranked.subspan(1)) {
+            const auto& less = lacking.emplace_back(without(clause));
+            views.push_back(samples.emplace_back(less, concepts, 0, length(less)).view());
+        }
+        const match::utterance_sample whole(heard_, concepts, 0, length(heard_));
+        return match::compare(locale_.ranker, whole.view(), views, scratch_);
+    }
+
+    // The stretch that speaks loudest for a topic.
+    static std::size_t loudest(std::span<const match::ranking> ranked, std::size_t topic) {
+        const auto best = std::ranges::max_element(
+            ranked, {}, [&](const match::ranking& r) { return r.probabilities[topic]; });
+        return static_cast<std::size_t>(best - ranked.begin());
+    }
+
+    // The stretch that decided, with what it had to reach.
+    explanation decision(const match::ranking& stretch, bool whole, bool lead, std::size_t topic) const {
+        const auto& marks = locale_.settings;
+        explanation part{whole ? "whole" : "clause", words(heard_, stretch.begin, stretch.end),
+                         static_cast<double>(stretch.probabilities[topic]), {}};
+        if (lead) part.parts.push_back({"threshold", "in_scope", static_cast<double>(marks.in_scope), {}});
+        else if (whole) part.parts.push_back({"threshold", "second", static_cast<double>(marks.second), {}});
+        else part.parts.push_back({"threshold", "clause", static_cast<double>(marks.clause), {}});
+        return part;
     }
 
     explanation topics(const std::vector<match::ranking>& ranked, const dialog::turn& turn) {
         explanation part{"topics", "", 0, {}};
-        const auto& whole = ranked.front().probabilities;
-        std::vector<std::size_t> order(whole.size());
-        std::iota(order.begin(), order.end(), std::size_t{0});
-        std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return whole[i]; });
-        for (std::size_t n = 0; n < order.size(); ++n) {
-            const auto i = order[n];
-            const auto named = std::ranges::find(turn.topics, static_cast<content::topic_index>(i),
-                                                 &match::scored_topic::topic) != turn.topics.end();
-            const bool refused = std::ranges::find(turn.refused, static_cast<content::topic_index>(i)) !=
-                                 turn.refused.end();
-            explanation one{catalog_.topics[i].id, named ? "named" : (refused ? "ruled out" : "not named"),
-                            static_cast<double>(whole[i]), {}};
-            if (n < shown_topics || named) {
-                contributions(i, static_cast<double>(whole[i]), one);
-                for (const auto& clause : std::span(ranked).subspan(1)) {
-                    one.parts.push_back({"clause", words(heard_, clause.begin, clause.end),
-                                         static_cast<double>(clause.probabilities[i]), {}});
+        std::vector<stretch_effects> effects;
+        for (const auto& stretch : ranked) effects.push_back(effects_in(stretch));
+        const auto by_clause = effects_of_clauses(ranked);
+        for (const auto i : order_of(ranked, turn)) {
+            const auto index = static_cast<content::topic_index>(i);
+            const auto named = std::ranges::find(turn.topics, index, &match::scored_topic::topic);
+            const bool is_named = named != turn.topics.end();
+            const bool refused = std::ranges::find(turn.refused, index) != turn.refused.end();
+            const auto decided_by = is_named ? named->decided_by : loudest(ranked, i);
+            explanation one{catalog_.topics[i].id, is_named ? "named" : (refused ? "ruled_out" : "not_named"),
+                            is_named ? named->confidence : static_cast<double>(ranked[*decided_by].probabilities[i]), {}};
+            if (decided_by && (is_named || part.parts.size() < shown_topics)) {
+                one.parts.push_back(decision(ranked[*decided_by], *decided_by == 0,
+                                             is_named && named == turn.topics.begin(), i));
+                contributions(effects[*decided_by], ranked[*decided_by], i, one);
+                for (std::size_t c = 0; c < by_clause.parts; ++c) {
+                    one.parts.push_back({"clause_effect", words(heard_, ranked[c + 1].begin, ranked[c + 1].end),
+                                         static_cast<double>(by_clause.of(c, i)), {}});
                 }
             }
             part.parts.push_back(std::move(one));
@@ -162,32 +208,48 @@ private:
         return part;
     }
 
-    void contributions(std::size_t topic, double whole, explanation& into) {
-        for (std::uint32_t i = 0; i < heard_.tokens.size(); ++i) {
-            into.parts.push_back({"word", heard_.tokens[i].key, whole - without(i, i + 1, topic), {}});
+    // What is named in its order, then the rest by its loudest stretch.
+    static std::vector<std::size_t> order_of(std::span<const match::ranking> ranked, const dialog::turn& turn) {
+        std::vector<std::size_t> rest(ranked.front().probabilities.size());
+        std::iota(rest.begin(), rest.end(), std::size_t{0});
+        std::ranges::stable_sort(rest, std::greater{}, [&](std::size_t i) {
+            return ranked[loudest(ranked, i)].probabilities[i];
+        });
+        std::vector<std::size_t> order;
+        for (const auto& t : turn.topics) order.push_back(static_cast<std::size_t>(t.topic));
+        for (const auto i : rest) {
+            if (std::ranges::find(order, i) == order.end()) order.push_back(i);
         }
-        for (const auto& m : heard_.mentions) {
-            const auto& id = catalog_.concepts[static_cast<std::size_t>(m.concept_id)].traits.id;
-            into.parts.push_back({"concept", id, whole - without(m.begin, m.end, topic), {}});
+        return order;
+    }
+
+    void contributions(const stretch_effects& effects, const match::ranking& stretch, std::size_t topic,
+                       explanation& into) const {
+        for (std::size_t i = 0; i < effects.words.parts; ++i) {
+            into.parts.push_back({"word", heard_.tokens[stretch.begin + i].key,
+                                  static_cast<double>(effects.words.of(i, topic)), {}});
+        }
+        for (std::size_t i = 0; i < effects.concepts.parts; ++i) {
+            const auto& m = heard_.mentions[effects.mentions[i]];
+            into.parts.push_back({"concept", traits(m).id, static_cast<double>(effects.concepts.of(i, topic)), {}});
         }
     }
 
     explanation nearest() const {
         explanation part{"nearest", "", 0, {}};
-        const auto mine = stems_of(heard_);
-        std::vector<std::pair<double, const content::example*>> all;
+        const auto concepts = locale_.speech.concepts();
         const auto examples = library_.examples(locale_.tag);
+        std::vector<match::training_row> rows;
+        rows.reserve(examples.size());
         for (const auto& e : examples) {
-            auto theirs = locale_.speech.splitter().split(text::normalize(e.text));
-            for (auto& t : theirs.tokens) t.stem = locale_.speech.stems().stem(t.key);
-            all.emplace_back(likeness(mine, stems_of(theirs)), &e);
+            const auto said = text::analyze(e.text, locale_.speech, max_message_bytes);
+            rows.push_back(match::utterance_sample(said, concepts, 0, static_cast<std::uint32_t>(said.tokens.size())).row());
         }
-        const auto count = std::min(all.size(), shown_examples);
-        std::ranges::partial_sort(all, all.begin() + static_cast<std::ptrdiff_t>(count), [](const auto& a, const auto& b) {
-            return a.first > b.first;
-        });
-        for (std::size_t i = 0; i < count && all[i].first > 0; ++i) {
-            part.parts.push_back({catalog_.at(all[i].second->topics.front()).id, all[i].second->text, all[i].first, {}});
+        const match::utterance_sample mine(heard_, concepts, 0, static_cast<std::uint32_t>(heard_.tokens.size()));
+        for (const auto& n : match::nearest(locale_.ranker, mine.view(), rows, shown_examples)) {
+            if (n.similarity <= 0) break;
+            part.parts.push_back({catalog_.at(examples[n.row].topics.front()).id, examples[n.row].text,
+                                  static_cast<double>(n.similarity), {}});
         }
         return part;
     }

@@ -215,7 +215,7 @@ std::vector<word_effect> matcher::explain(std::string_view text, std::string_vie
     const auto sample = reader.read(text);
     const auto effects = match::leave_one_out(state_->model, sample, work);
     std::vector<word_effect> found;
-    for (std::size_t i = 0; i < effects.words; ++i) {
+    for (std::size_t i = 0; i < effects.parts; ++i) {
         found.push_back({std::string(sample.words[i]),
                          effects.of(i, static_cast<std::size_t>(at - classes.begin()))});
     }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
+#include "gaitkeeper/repl/why.hpp"
 #include "gaitkeeper/repl/wrap.hpp"
 
 namespace gaitkeeper::repl {
@@ -29,17 +29,6 @@ bool same_letters(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, [](char x, char y) { return (x | 0x20) == (y | 0x20); });
 }
 
-const explanation* part(const explanation& tree, std::string_view what) {
-    const auto at = std::ranges::find(tree.parts, what, &explanation::what);
-    return at == tree.parts.end() ? nullptr : &*at;
-}
-
-std::string percent(double share) {
-    char digits[16];
-    std::snprintf(digits, sizeof digits, "%.0f %%", share * 100);
-    return digits;
-}
-
 } // namespace
 
 session::session(const engine& with, std::string locale, std::string region, style look)
@@ -50,7 +39,8 @@ std::string session::say(std::string_view key) const {
 }
 
 std::string session::say(std::string_view key, std::string_view name, std::string_view value) const {
-    return engine_.text(locale_, "ui/" + std::string(key), name, value);
+    const text_argument with{name, value};
+    return engine_.text(locale_, "ui/" + std::string(key), {&with, 1});
 }
 
 std::string session::welcome() const { return wrap(say("repl/welcome"), look_.width); }
@@ -138,48 +128,7 @@ std::string session::set_region(std::string_view code) {
 
 std::string session::why() const {
     if (last_.empty()) return say("repl/no_why") + '\n';
-    const auto tree = engine_.explain(before_, {last_, locale_, region_});
-    std::string out;
-    if (const auto* clauses = part(tree, "clauses")) {
-        std::string heard;
-        for (const auto& c : clauses->parts) heard += (heard.empty() ? "" : " | ") + c.value;
-        out += wrap(say("why/heard", "text", heard), look_.width) + '\n';
-    }
-    if (const auto* concepts = part(tree, "concepts")) {
-        for (const auto& c : concepts->parts) {
-            out += "  " + c.value + " = " + c.what + ", " + say("why/stance/" + c.parts.front().value);
-            if (c.parts.size() > 1) out += " (" + c.parts[1].value + ')';
-            out += '\n';
-        }
-    }
-    if (const auto* triage = part(tree, "triage")) {
-        out += say("why/flags") + ": " + (triage->parts.empty() ? say("why/none") : triage->value) + '\n';
-        for (const auto& f : triage->parts) out += "  " + f.what + ' ' + f.value + '\n';
-    }
-    if (const auto* scope = part(tree, "in_scope")) {
-        out += say("why/threshold") + ": " + percent(scope->score) + ", " +
-               say("why/" + scope->value) + " (" + percent(scope->parts.front().score) + ")\n";
-    }
-    if (const auto* topics = part(tree, "topics")) {
-        out += say("why/topics") + ":\n";
-        for (std::size_t i = 0; i < std::min<std::size_t>(topics->parts.size(), 4); ++i) {
-            const auto& t = topics->parts[i];
-            out += "  " + t.what + ' ' + percent(t.score) + ", " + t.value + '\n';
-            auto words = t.parts;
-            std::erase_if(words, [](const explanation& w) { return w.what != "word"; });
-            std::ranges::stable_sort(words, std::greater{}, &explanation::score);
-            std::string because;
-            for (std::size_t n = 0; n < std::min<std::size_t>(words.size(), 4) && words[n].score > 0.01; ++n) {
-                because += (because.empty() ? "" : ", ") + words[n].value;
-            }
-            if (!because.empty()) out += "    " + say("why/because") + ": " + because + '\n';
-        }
-    }
-    if (const auto* nearest = part(tree, "nearest")) {
-        out += say("why/nearest") + ":\n";
-        for (const auto& n : nearest->parts) out += wrap(n.what + ": " + n.value, look_.width, "  ") + '\n';
-    }
-    return out;
+    return tell_why(engine_, locale_, engine_.explain(before_, {last_, locale_, region_}), look_.width);
 }
 
 std::vector<std::string> session::completions(std::string_view line) const {

@@ -3,8 +3,10 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "gaitkeeper/content.hpp"
@@ -19,6 +21,9 @@ namespace gaitkeeper {
 namespace content {
 class library;
 }
+
+/// A named value for a text.
+using text_argument = std::pair<std::string_view, std::string_view>;
 
 /// A loaded content that answers messages. Immutable, a cheap-to-copy handle on shared data; every
 /// member is safe to call from any number of threads at once. A reload is assigning a new engine.
@@ -38,13 +43,13 @@ public:
     /// Why `respond` would answer so, for the same arguments; changes nothing.
     [[nodiscard]] explanation explain(const conversation& talk, const message& said) const;
 
-    /// A text of the locale's user interface ("ui/repl/help"), formatted without arguments; the
-    /// key itself where there is none.
-    [[nodiscard]] std::string text(std::string_view locale, std::string_view key) const;
-
-    /// The same with one named argument.
+    /// A text of the locale's user interface ("ui/repl/help") with its arguments filled in; the key
+    /// itself where there is none.
     [[nodiscard]] std::string text(std::string_view locale, std::string_view key,
-                                   std::string_view name, std::string_view value) const;
+                                   std::span<const text_argument> with = {}) const;
+
+    /// "a, b and c", as the locale says it.
+    [[nodiscard]] std::string list(std::string_view locale, std::span<const std::string> items) const;
 
     [[nodiscard]] std::vector<std::string> locales() const;
     [[nodiscard]] std::vector<std::string> topics() const;

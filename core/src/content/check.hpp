@@ -16,9 +16,9 @@ struct parsed_content {
 /// contradicts itself.
 [[nodiscard]] parsed_content check_all(file_list files, std::vector<problem>& problems);
 
-/// Names of the values that messages may use.
-inline constexpr std::string_view known_arguments[] = {
-    "emergency", "advice", "crisis", "signs", "topics",  "number",
-    "languages", "locale", "given",  "available", "region", "text", "count"};
+/// Names of the values that replies are composed with. What an adapter's own texts ("ui/…") use is
+/// the adapter's affair; that every locale uses the same is checked with the rest of parity.
+inline constexpr std::string_view known_arguments[] = {"emergency", "advice", "crisis",   "signs",
+                                                       "topics",    "number", "languages"};
 
 } // namespace gaitkeeper::content

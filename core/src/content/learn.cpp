@@ -22,11 +22,7 @@ std::vector<match::training_row> rows_of(const std::vector<example>& examples,
         const auto said = text::analyze(e.text, speech, max_message_bytes);
         const match::utterance_sample sample(said, speech.concepts(), 0,
                                              static_cast<std::uint32_t>(said.tokens.size()));
-        const auto view = sample.view();
-        auto& row = rows.emplace_back();
-        row.words.assign(view.words.begin(), view.words.end());
-        row.concepts.assign(view.concepts.begin(), view.concepts.end());
-        row.unsegmented = view.unsegmented;
+        auto& row = rows.emplace_back(sample.row());
         for (const auto t : e.topics) row.classes.push_back(static_cast<std::uint32_t>(t));
     }
     return rows;

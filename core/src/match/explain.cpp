@@ -27,31 +27,26 @@ std::vector<std::string_view> without(std::span<const std::string_view> all, std
 
 } // namespace
 
-effects leave_one_out(const model& with, const sample_text& sample, workspace& scratch) {
-    effects out{.words = std::min(sample.words.size(), max_explained),
-                .concepts = std::min(sample.concepts.size(), max_explained),
-                .classes = with.classes().size(),
-                .logits = {},
-                .scores = {}};
-    const auto whole = with.predict(sample, scratch);
-    const std::vector<float> logits(whole.logits.begin(), whole.logits.end());
-    const auto score = whole.score;
-    const auto compare = [&](const sample_text& rest) {
+effects compare(const model& with, const sample_text& whole, std::span<const sample_text> lacking,
+                workspace& scratch) {
+    effects out{.parts = lacking.size(), .classes = with.classes().size(), .logits = {}};
+    const auto all = with.predict(whole, scratch).logits;
+    const std::vector<float> logits(all.begin(), all.end());
+    for (const auto& rest : lacking) {
         const auto p = with.predict(rest, scratch);
-        for (std::size_t c = 0; c < logits.size(); ++c) {
-            out.logits.push_back(logits[c] - p.logits[c]);
-        }
-        out.scores.push_back(score - p.score);
-    };
-    for (std::size_t i = 0; i < out.words; ++i) {
-        const auto rest = without(sample.words, i);
-        compare({rest, sample.unsegmented, sample.concepts});
-    }
-    for (std::size_t i = 0; i < out.concepts; ++i) {
-        const auto rest = without(sample.concepts, i);
-        compare({sample.words, sample.unsegmented, rest});
+        for (std::size_t c = 0; c < logits.size(); ++c) out.logits.push_back(logits[c] - p.logits[c]);
     }
     return out;
+}
+
+effects leave_one_out(const model& with, const sample_text& sample, workspace& scratch) {
+    std::vector<std::vector<std::string_view>> words;
+    for (std::size_t i = 0; i < std::min(sample.words.size(), max_explained); ++i) {
+        words.push_back(without(sample.words, i));
+    }
+    std::vector<sample_text> lacking;
+    for (const auto& rest : words) lacking.push_back({rest, sample.unsegmented, sample.concepts});
+    return compare(with, sample, lacking, scratch);
 }
 
 std::vector<neighbour> nearest(const model& with, const sample_text& sample,

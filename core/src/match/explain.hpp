@@ -9,28 +9,29 @@
 
 namespace gaitkeeper::match {
 
-/// What each word and concept of a sample does to each class, by leaving it out and running the
-/// same model again: the logit with it minus the logit without it. Bigrams and skip-pairs close
-/// over the gap.
+/// What each part of a message does to each class, by leaving it out and running the same model
+/// again: the logit with it minus the logit without it.
 struct effects {
-    std::size_t words = 0;    ///< words looked at: all, up to `max_explained`
-    std::size_t concepts = 0; ///< the same for concepts, which follow the words
+    std::size_t parts = 0;   ///< how many were left out, one at a time
     std::size_t classes = 0;
-    std::vector<float> logits; ///< (words + concepts) * classes
-    std::vector<float> scores; ///< words + concepts: the same for the in-scope score
+    std::vector<float> logits; ///< parts * classes
 
-    /// Effect of item `item` (words first, then concepts) on class `c`.
-    [[nodiscard]] float of(std::size_t item, std::size_t c) const noexcept {
-        return logits[item * classes + c];
+    /// Effect of part `part` on class `c`.
+    [[nodiscard]] float of(std::size_t part, std::size_t c) const noexcept {
+        return logits[part * classes + c];
     }
 };
 
-/// More words or concepts than this are not explained one by one.
+/// More parts than this are not explained one by one.
 inline constexpr std::size_t max_explained = 128;
 
-/// Runs the model once for every word and concept and once for all.
+/// Parts are the words. Bigrams and skip-pairs close over the gap.
 [[nodiscard]] effects leave_one_out(const model& with, const sample_text& sample,
                                     workspace& scratch);
+
+/// Parts are samples that lack something of `whole`, as the caller likes.
+[[nodiscard]] effects compare(const model& with, const sample_text& whole,
+                              std::span<const sample_text> lacking, workspace& scratch);
 
 /// A training row and how close it lies to a sample.
 struct neighbour {

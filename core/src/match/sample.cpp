@@ -46,4 +46,12 @@ utterance_sample::utterance_sample(const text::utterance& said,
     symbols_.assign(names_.begin(), names_.end());
 }
 
+training_row utterance_sample::row() const {
+    training_row made;
+    made.words.assign(words_.begin(), words_.end());
+    made.concepts = names_;
+    made.unsegmented = unsegmented_;
+    return made;
+}
+
 } // namespace gaitkeeper::match

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "match/features.hpp"
+#include "match/train.hpp"
 #include "text/language.hpp"
 #include "text/utterance.hpp"
 
@@ -22,6 +23,9 @@ public:
     utterance_sample& operator=(const utterance_sample&) = delete;
 
     [[nodiscard]] sample_text view() const noexcept { return {words_, unsegmented_, symbols_}; }
+
+    /// The same to learn from or to compare with, without its classes; owns its strings.
+    [[nodiscard]] training_row row() const;
 
 private:
     std::vector<std::string_view> words_;

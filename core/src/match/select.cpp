@@ -48,13 +48,27 @@ struct candidates {
         return std::ranges::find(into.topics, t, &scored_topic::topic) != into.topics.end();
     }
 
-    void add(topic_index t, double confidence) {
+    void add(topic_index t, double confidence, std::size_t decided_by) {
         if (has(t) || into.topics.size() >= max_topics) return;
         if (ruled_out(topics.at(t), said)) {
             if (std::ranges::find(into.refused, t) == into.refused.end()) into.refused.push_back(t);
             return;
         }
-        into.topics.push_back({t, confidence});
+        into.topics.push_back({t, confidence, decided_by});
+    }
+
+    // All that fits was ruled out: what else there is of its kind, or the next best.
+    void stand_in(const std::vector<std::size_t>& order, const std::vector<float>& probabilities) {
+        for (const auto t : std::vector(into.refused)) {
+            const auto confidence = probabilities[static_cast<std::size_t>(t)];
+            if (const auto above = topics.at(t).overview) add(*above, confidence, 0);
+        }
+        for (const auto i : order) {
+            if (!into.topics.empty()) return;
+            if (topics.topics[i].kind == topic_kind::guidance) {
+                add(static_cast<topic_index>(i), probabilities[i], 0);
+            }
+        }
     }
 };
 
@@ -89,30 +103,32 @@ selection select(std::span<const ranking> ranked, const text::utterance& said,
 
     if (whole.in_scope < settings.in_scope || said.tokens.empty()) {
         const auto best = std::ranges::find_if(order, [&](auto i) { return kind(i) == topic_kind::scope; });
-        result.topics.push_back({static_cast<topic_index>(*best), whole.probabilities[*best]});
-        if (said.tokens.empty()) result.topics[0] = {*topics.with_role(topic_role::unrelated), 1.0};
+        result.topics.push_back({static_cast<topic_index>(*best), whole.probabilities[*best], 0});
+        if (said.tokens.empty()) result.topics[0] = {*topics.with_role(topic_role::unrelated), 1.0, 0};
         return result;
     }
     std::erase_if(order, [&](auto i) { return kind(i) == topic_kind::scope; });
     const auto best = order.front();
     if (kind(best) == topic_kind::chat && whole.probabilities[best] >= settings.sure) {
-        list.add(static_cast<topic_index>(best), whole.probabilities[best]);
+        list.add(static_cast<topic_index>(best), whole.probabilities[best], 0);
         return result;
     }
+    bool first = true;
     for (const auto i : order) {
-        const bool first = result.topics.empty();
         if (kind(i) != topic_kind::guidance) continue;
         if (!first && whole.probabilities[i] < settings.second) break;
-        list.add(static_cast<topic_index>(i), whole.probabilities[i]);
+        first = false;
+        list.add(static_cast<topic_index>(i), whole.probabilities[i], 0);
     }
     result.unsure = whole.probabilities[best] < settings.sure;
-    for (const auto& part : ranked.subspan(1)) {
-        const auto top = std::ranges::max_element(part.probabilities) - part.probabilities.begin();
-        const auto i = static_cast<std::size_t>(top);
-        if (kind(i) == topic_kind::guidance && part.probabilities[i] >= settings.clause) {
-            list.add(static_cast<topic_index>(i), part.probabilities[i]);
+    for (std::size_t part = 1; part < ranked.size(); ++part) {
+        const auto& of_clause = ranked[part].probabilities;
+        const auto i = static_cast<std::size_t>(std::ranges::max_element(of_clause) - of_clause.begin());
+        if (kind(i) == topic_kind::guidance && of_clause[i] >= settings.clause) {
+            list.add(static_cast<topic_index>(i), of_clause[i], part);
         }
     }
+    if (result.topics.empty()) list.stand_in(order, whole.probabilities);
     // An overview says nothing that the specific topics beneath it do not say better.
     const auto specific_named = [&](const scored_topic& t) {
         return std::ranges::any_of(result.topics, [&](const scored_topic& other) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct selection_settings {
 struct scored_topic {
     content::topic_index topic{};
     double confidence = 0;
+    std::optional<std::size_t> decided_by{}; ///< the ranking, as `rank` counts them; none where
+                                             ///< the conversation decided
 };
 
 /// What the ranking says of one stretch of the message.
@@ -42,8 +45,8 @@ struct selection {
                                         std::span<const text::concept_traits> traits,
                                         const content::catalog& catalog, workspace& scratch);
 
-/// At most three topics: the specific before its overview, none that the message rules out,
-/// out-of-scope topics alone.
+/// At most three topics: the specific before its overview, none that the message rules out (its
+/// overview stands in where nothing else is left), out-of-scope topics alone.
 [[nodiscard]] selection select(std::span<const ranking> ranked, const text::utterance& said,
                                const content::catalog& catalog, const selection_settings& settings);
 

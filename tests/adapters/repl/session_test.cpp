@@ -49,9 +49,11 @@ TEST_CASE("why shows what was read, heard and weighed") {
     static_cast<void>(talk.take("no oil please, the chain is dry"));
     const auto why = talk.take(":why");
 
-    CHECK(contains(why, "remedy.oil, denied (no)"));
-    CHECK(contains(why, "part.chain, stated"));
-    CHECK(contains(why, "Topics"));
+    CHECK(contains(why, "“oil” = remedy.oil, denied because of “no”"));
+    CHECK(contains(why, "“chain” = part.chain, stated"));
+    CHECK(contains(why, " was named: "));
+    CHECK(contains(why, "For it: "));
+    CHECK_FALSE(contains(why, "ui/"));
 }
 
 TEST_CASE("commands set language and region, start afresh and leave") {
