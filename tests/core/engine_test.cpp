@@ -115,6 +115,26 @@ TEST_CASE("explaining changes nothing and names the flag that was raised") {
     CHECK(talk == conversation{});
 }
 
+TEST_CASE("a part and nothing else asks the last question again") {
+    const auto& answers = test::bicycle_engine();
+    conversation talk;
+    REQUIRE(answers.respond(talk, {"when should a mechanic look at it", {}, {}}).topics.front().id == "workshop");
+
+    CHECK(answers.respond(talk, {"and for the brake?", {}, {}}).topics.front().id == "workshop");
+    CHECK(answers.respond(talk, {"my tyre is flat", {}, {}}).topics.front().id == "tyre");
+}
+
+TEST_CASE("an emergency stays one while the talk goes on, and is not raised anew") {
+    const auto& answers = test::bicycle_engine();
+    conversation talk;
+    REQUIRE(answers.respond(talk, {"brakes stopped working", {}, {}}).triage.level == triage_level::emergency);
+
+    const auto later = answers.respond(talk, {"my tyre is flat", {}, {}});
+
+    CHECK(later.triage.level == triage_level::none);
+    CHECK(later.blocks.front() == block{block_kind::caution, "Leave the bicycle where it is."});
+}
+
 TEST_CASE("a number is said where the region is known and never otherwise") {
     const auto& answers = test::bicycle_engine();
     conversation a, b;

@@ -68,7 +68,7 @@ std::string session::show(const reply& answer) const {
             out += paint(red, "!!! " + say("repl/emergency") + " !!!\n" + wrap(b.text, look_.width, "!!! ")) + '\n';
             break;
         case block_kind::caution: {
-            const bool urgent = answer.triage.level != triage_level::none;
+            const bool urgent = answer.triage.level == triage_level::urgent;
             out += paint(yellow, (urgent ? "! " + say("repl/caution") + '\n' : "") +
                                      wrap(b.text, look_.width, urgent ? "! " : "")) + '\n';
             break;

@@ -13,14 +13,16 @@ namespace gaitkeeper::content {
 namespace {
 
 // Messages that the code asks for by name, whatever the content is about.
-constexpr std::array<std::string_view, 14> fixed_messages{
+constexpr std::array<std::string_view, 16> fixed_messages{
     "triage/disclaimer",          "triage/also",
-    "triage/guide",               "triage/reminder",
+    "triage/guide",               "triage/reminder/urgent",
+    "triage/reminder/emergency",  "triage/number/crisis",
     "triage/number/emergency",    "triage/number/emergency_unknown",
     "triage/number/advice",       "triage/number/advice_unknown",
-    "triage/number/crisis",       "triage/number/crisis_unknown",
+    "triage/number/crisis_unknown",
     "chat/empty",                 "chat/unsure",
     "chat/exhausted",             "chat/truncated",
+    "chat/named",
 };
 
 void check_messages(const shared_content& shared, const locale_source& locale,

@@ -41,6 +41,7 @@ public:
         turn made{selected_.topics, selected_.refused, false, false, selected_.unsure, std::nullopt};
         const auto& lead = catalog_.at(made.topics.front().topic);
         if (answer(made)) return made;
+        if (made.topics.front().confidence < sure_of_itself && follow_up(made)) return made;
         switch (lead.role) {
         case topic_role::more: more(made); return made;
         case topic_role::yes: yes(made); return made;
@@ -100,21 +101,16 @@ private:
     }
 
     // "and for the hip?": a part of the body and nothing else, so the question is still the last one.
-    void follow_up(turn& made) const {
+    bool follow_up(turn& made) const {
         const bool only_subject =
             !said_.mentions.empty() && std::ranges::all_of(said_.mentions, [&](const text::mention& m) {
                 return catalog_.concepts[static_cast<std::size_t>(m.concept_id)].traits.subject;
             });
-        if (!only_subject || said_.tokens.size() > short_message || recent_.empty()) return;
+        if (!only_subject || said_.tokens.size() > short_message || recent_.empty()) return false;
         made.topics = {{recent_.front(), 1.0}};
+        made.unsure = false;
         made.in_full = !told(recent_.front());
-        if (!told(recent_.front())) return;
-        for (const auto t : catalog_.at(recent_.front()).next) {
-            if (!told(t)) {
-                made.topics = {{t, 1.0}};
-                return;
-            }
-        }
+        return true;
     }
 
     [[nodiscard]] std::optional<std::size_t> question_after(const turn& made) const {

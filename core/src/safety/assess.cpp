@@ -130,7 +130,10 @@ assessment assess(const text::utterance& said, const std::vector<concept_index>&
         const auto& flag = rules.flags[i];
         const auto earlier = level_of(flag, before);
         auto level = level_of(flag, together);
-        if (earlier != triage_level::none) result.still_open = true;
+        if (earlier != triage_level::none) {
+            const auto open = before.holds(rules.escalator) ? triage_level::emergency : earlier;
+            result.still_open = std::max(result.still_open, open);
+        }
         const bool adds = anything_said && level > earlier;
         if (!adds) level = level_of(flag, alone);
         if (level == triage_level::none) continue;
@@ -140,7 +143,7 @@ assessment assess(const text::utterance& said, const std::vector<concept_index>&
         result.flags.push_back(i);
         result.levels.push_back(level);
     }
-    if (result.found.level != triage_level::none) result.still_open = false;
+    if (result.found.level != triage_level::none) result.still_open = triage_level::none;
     return result;
 }
 

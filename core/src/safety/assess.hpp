@@ -14,7 +14,7 @@ struct assessment {
     triage found;
     std::vector<std::size_t> flags;   ///< places in `triage_rules::flags`, parallel to found.flags
     std::vector<triage_level> levels; ///< parallel to found.flags
-    bool still_open = false; ///< nothing new, but what was said before raises a flag by itself
+    triage_level still_open{}; ///< nothing new, but what was said before is of this level by itself
     bool ours = false;       ///< the message, or what was said before, is of a joint or a leg
 };
 

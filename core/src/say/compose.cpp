@@ -105,7 +105,10 @@ private:
     }
 
     void answer() {
-        if (danger_.still_open) add(block_kind::caution, say("triage/reminder"));
+        if (danger_.still_open != triage_level::none) {
+            const bool emergency = danger_.still_open == triage_level::emergency;
+            add(block_kind::caution, say(emergency ? "triage/reminder/emergency" : "triage/reminder/urgent"));
+        }
         if (c_.truncated) add(block_kind::answer, say("chat/truncated"));
         for (const auto& t : turn_.topics) name_topic(t.topic, t.confidence);
         const auto lead = turn_.topics.front().topic;
@@ -128,14 +131,20 @@ private:
         if (!closing) suggest(catalog_.starters);
     }
 
-    void ask_which() {
+    // "“Rest and ice” or “Exercise”", as the locale says it.
+    std::string named(const std::vector<topic_index>& topics, content::list_kind kind) const {
         std::vector<std::string> labels;
-        std::vector<topic_index> topics;
-        for (const auto& t : turn_.topics) {
-            labels.push_back(of_topic(t.topic, "/label"));
-            topics.push_back(t.topic);
+        for (const auto t : topics) {
+            const auto label = of_topic(t, "/label");
+            labels.push_back(say("chat/named", {"topics", label}));
         }
-        const auto list = c_.locale.says.list(labels, content::list_kind::any);
+        return c_.locale.says.list(labels, kind);
+    }
+
+    void ask_which() {
+        std::vector<topic_index> topics;
+        for (const auto& t : turn_.topics) topics.push_back(t.topic);
+        const auto list = named(topics, content::list_kind::any);
         add(block_kind::question, say("chat/unsure", {"topics", list}));
         suggest(topics, true);
     }
@@ -155,9 +164,7 @@ private:
             break;
         }
         if (!turn_.refused.empty()) {
-            std::vector<std::string> labels;
-            for (const auto t : turn_.refused) labels.push_back(of_topic(t, "/label"));
-            const auto list = c_.locale.says.list(labels, content::list_kind::all);
+            const auto list = named(turn_.refused, content::list_kind::all);
             add(block_kind::answer, say("chat/refused", {"topics", list}));
         }
         if (turn_.question) return put_question(catalog_.questions[*turn_.question]);

@@ -89,7 +89,7 @@ TEST_SUITE("safety.assess") {
         small_rules r;
         const auto later = r.assess({at(knee, 0)}, {knee, heat, fever});
         CHECK(later.found.level == triage_level::none);
-        CHECK(later.still_open);
+        CHECK(later.still_open == triage_level::urgent);
     }
 
     TEST_CASE("what is denied now no longer counts from before") {
