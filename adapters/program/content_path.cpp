@@ -13,8 +13,10 @@ namespace fs = std::filesystem;
 
 fs::path beside_program() {
     std::error_code failed;
-    const auto self = fs::read_symlink("/proc/self/exe", failed);
-    return failed ? fs::path{} : self.parent_path().parent_path() / GAITKEEPER_INSTALLED_CONTENT;
+    const auto folder = fs::read_symlink("/proc/self/exe", failed).parent_path();
+    const auto installed = (folder / GAITKEEPER_INSTALLED_DATA / "content.gkb").lexically_normal();
+    if (fs::exists(installed, failed)) return installed;
+    return (folder / GAITKEEPER_BUILT_DATA / "content.gkb").lexically_normal();
 }
 
 } // namespace
@@ -22,8 +24,7 @@ fs::path beside_program() {
 fs::path content_path(const std::string& given) {
     if (!given.empty()) return given;
     if (const char* named = std::getenv("GAITKEEPER_CONTENT"); named != nullptr && *named != '\0') return named;
-    const auto installed = beside_program();
-    return fs::exists(installed) ? installed : fs::path(GAITKEEPER_BUILT_CONTENT);
+    return beside_program();
 }
 
 result<engine> load_content(const std::string& given) {

@@ -59,7 +59,8 @@ line_editor::line_editor(complete completions, std::string history_file)
     el_set(s.line, EL_EDITOR, "emacs");
     el_set(s.line, EL_SIGNAL, 1);
     el_set(s.line, EL_HIST, history, s.past);
-    el_set(s.line, EL_ADDFN, "complete", "complete a command", &state::on_tab);
+    // The narrow form copies both texts and never frees them.
+    el_wset(s.line, EL_ADDFN, L"complete", L"complete a command", &state::on_tab);
     el_set(s.line, EL_BIND, "^I", "complete", nullptr);
     el_source(s.line, nullptr);
 }
