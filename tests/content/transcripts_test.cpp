@@ -65,20 +65,31 @@ private:
         return {"", line.substr(std::min(line.find_first_not_of(' '), line.size()))};
     }
 
-    std::string key_of(const std::string& text) const {
+    [[nodiscard]] std::string key_of(const std::string& text) const {
         const auto& all = test::shipped::get();
-        auto key = all.messages(tag_).key_of(text);
-        for (auto other = all.locales().begin(); key.empty() && other != all.locales().end(); ++other) {
-            key = all.messages(other->first).key_of(text);
-            if (!key.empty()) key += " (" + other->first + ')';
+        if (auto key = all.messages(tag_).key_of(text); !key.empty()) return key;
+        for (const auto& [other, locale] : all.locales()) {
+            if (const auto key = all.messages(other).key_of(text); !key.empty()) return key + " (" + other + ')';
         }
-        return key;
+        return {};
+    }
+
+    // The same for a message that something else follows, such as the regions there are.
+    [[nodiscard]] std::string key_of_beginning(std::string text) const {
+        auto key = key_of(text);
+        bool whole = true;
+        for (auto space = text.rfind(' '); key.empty() && space != std::string::npos; space = text.rfind(' ')) {
+            text.resize(space);
+            key = key_of(text);
+            whole = false;
+        }
+        return key.empty() || whole ? key : key + " ...";
     }
 
     std::string flush() {
         if (paragraph_.empty()) return {};
-        const auto key = key_of(paragraph_);
-        const auto line = "  " + (sign_.empty() ? "" : sign_ + ' ') + (key.empty() ? "? " + paragraph_ : key) + '\n';
+        const auto key = key_of_beginning(paragraph_);
+        const auto line = "  " + (sign_.empty() ? "" : sign_ + ' ') + (key.empty() ? "no message: " + paragraph_ : key) + '\n';
         paragraph_.clear();
         return line;
     }

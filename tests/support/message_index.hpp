@@ -27,9 +27,10 @@ public:
         for (const auto key : locale.says.keys()) add(key);
     }
 
-    /// The key of the message that `text` is; empty where it is none.
+    /// The key of the message that `text` is, line breaks being as good as blanks; empty where it is
+    /// none.
     [[nodiscard]] std::string key_of(std::string_view text) const {
-        const auto plain = whole_.find(text);
+        const auto plain = whole_.find(on_one_line(text));
         if (plain != whole_.end()) return plain->second;
         const auto found = std::ranges::find_if(
             formatted_, [&](const message& m) { return fits(m.pieces, text); });
@@ -45,6 +46,12 @@ private:
         std::string key;
         std::vector<piece> pieces;
     };
+
+    static std::string on_one_line(std::string_view text) {
+        std::string line(text);
+        std::ranges::replace(line, '\n', ' ');
+        return line;
+    }
 
     // Values are filled in as their names between marks that no text has, so that ICU itself says
     // where they stand.
@@ -63,7 +70,7 @@ private:
             made.pieces.push_back({said.substr(at, mark - at), said.substr(mark + 1, end - mark - 1)});
             at = end + 1;
         }
-        if (made.pieces.empty()) whole_.emplace(said, key);
+        if (made.pieces.empty()) whole_.emplace(on_one_line(said), key);
         else if (!key.starts_with("triage/number/")) {
             made.pieces.push_back({said.substr(at), {}});
             formatted_.push_back(std::move(made));
