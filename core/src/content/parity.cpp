@@ -141,7 +141,7 @@ void check_too_close(const shared_content& shared, const locale_source& locale,
             made.words.push_back(ids.try_emplace(t.key, static_cast<std::uint32_t>(ids.size())).first->second);
         }
         std::ranges::sort(made.words);
-        made.words.erase(std::ranges::unique(made.words).begin(), made.words.end());
+        made.words.erase(std::unique(made.words.begin(), made.words.end()), made.words.end());
         if (made.words.size() < fewest_words || e.topics.empty()) continue;
         holders.resize(ids.size());
         // Up to thirty words, whoever shares nine in ten shares one of any four. The last to be

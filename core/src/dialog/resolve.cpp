@@ -41,15 +41,10 @@ public:
         turn made{selected_.topics, selected_.refused, false, false, selected_.unsure, std::nullopt};
         const auto& lead = catalog_.at(made.topics.front().topic);
         if (answer(made)) return made;
-        if (made.topics.front().confidence < sure_of_itself && follow_up(made)) return made;
-        switch (lead.role) {
-        case topic_role::more: more(made); return made;
-        case topic_role::yes: yes(made); return made;
-        case topic_role::elsewhere:
-        case topic_role::unrelated: follow_up(made); return made;
-        default: break;
-        }
-        if (lead.kind == topic_kind::guidance) made.question = question_after(made);
+        if (follows_up(made)) made = {{{recent_.front(), 1.0}}, {}, false, false, false, std::nullopt};
+        else if (lead.role == topic_role::more) more(made);
+        else if (lead.role == topic_role::yes) yes(made);
+        else if (lead.kind == topic_kind::guidance) made.question = question_after(made);
         return made;
     }
 
@@ -101,16 +96,15 @@ private:
     }
 
     // "and for the hip?": a part of the body and nothing else, so the question is still the last one.
-    bool follow_up(turn& made) const {
-        const bool only_subject =
-            !said_.mentions.empty() && std::ranges::all_of(said_.mentions, [&](const text::mention& m) {
-                return catalog_.concepts[static_cast<std::size_t>(m.concept_id)].traits.subject;
-            });
-        if (!only_subject || said_.tokens.size() > short_message || recent_.empty()) return false;
-        made.topics = {{recent_.front(), 1.0}};
-        made.unsure = false;
-        made.in_full = !told(recent_.front());
-        return true;
+    [[nodiscard]] bool follows_up(const turn& made) const {
+        const auto& lead = made.topics.front();
+        const bool chat = catalog_.at(lead.topic).kind == topic_kind::chat;
+        const bool clear = chat ? lead.confidence >= sure_of_itself : !is_weak(made);
+        if (clear || recent_.empty()) return false;
+        return !said_.mentions.empty() && said_.tokens.size() <= short_message &&
+               std::ranges::all_of(said_.mentions, [&](const text::mention& m) {
+                   return catalog_.concepts[static_cast<std::size_t>(m.concept_id)].traits.subject;
+               });
     }
 
     [[nodiscard]] std::optional<std::size_t> question_after(const turn& made) const {
@@ -119,7 +113,8 @@ private:
             const auto& q = catalog_.questions[i];
             if (!contains(q.after, made.topics.front().topic) || mentions(said_, q.unless)) continue;
             const bool known = std::ranges::any_of(q.unless, [&](auto c) { return contains(before_.concepts, c); });
-            const bool asked = before_.question == i || contains(before_.recent, made.topics.front().topic);
+            const auto lead = made.topics.front().topic;
+            const bool asked = before_.question == i || contains(before_.recent, lead) || told(lead);
             if (!known && !asked) return i;
         }
         return std::nullopt;

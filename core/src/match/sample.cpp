@@ -41,8 +41,7 @@ utterance_sample::utterance_sample(const text::utterance& said,
     if (before.empty()) names_.emplace_back("no mention");
     else if (!subject) names_.emplace_back("no subject");
     std::ranges::sort(names_);
-    const auto repeated = std::ranges::unique(names_);
-    names_.erase(repeated.begin(), repeated.end());
+    names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
     symbols_.assign(names_.begin(), names_.end());
 }
 

@@ -1,5 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "bicycle.hpp"
 #include "content/bundle.hpp"
 #include "match/model.hpp"
 
@@ -52,5 +57,37 @@ TEST_SUITE("content.bundle") {
         auto other = sample();
         other[8] = 99;
         CHECK(open(other).error().code == errc::wrong_version);
+    }
+
+    TEST_CASE("a real bundle is refused at every length it was cut to, and with every byte of its header altered") {
+        const auto& good = test::bicycle_bundle();
+        auto copy = std::make_shared<match::model_bytes>(good.size());
+        const auto bytes = copy->writable().first(good.size());
+        std::ranges::copy(std::as_bytes(std::span(good)), bytes.begin());
+        for (std::size_t n = 0; n < good.size(); ++n) REQUIRE(content::bundle::open(bytes.first(n), copy).has_error());
+
+        constexpr std::size_t header = 32;
+        for (std::size_t n = 0; n < header; ++n) {
+            for (int bit = 0; bit < 8; ++bit) {
+                auto altered = good;
+                altered[n] = static_cast<char>(altered[n] ^ (1 << bit));
+                const auto loaded = engine::load_bytes(altered);
+                REQUIRE(loaded.has_error());
+                REQUIRE_FALSE(loaded.error().problems.empty());
+            }
+        }
+    }
+
+    TEST_CASE("a file that is no bundle is refused by name") {
+        const auto file = std::filesystem::temp_directory_path() / ("gaitkeeper-foreign-" + std::to_string(std::random_device{}()));
+        for (const auto& bytes : {std::string{}, std::string("{}"), std::string(100'000, '\0')}) {
+            std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
+            const auto loaded = engine::load(file);
+            REQUIRE(loaded.has_error());
+            CHECK(loaded.error().problems.front().file == file.string());
+        }
+        std::filesystem::remove(file);
+        CHECK(engine::load(file).error().code == errc::not_found);
+        CHECK(engine::load(std::filesystem::temp_directory_path()).error().code == errc::not_found);
     }
 }
