@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <fstream>
 #include <iomanip>
 #include <iostream>
 
@@ -9,6 +10,7 @@
 #include "command.hpp"
 #include "content_path.hpp"
 #include "evaluation.hpp"
+#include "figures.hpp"
 #include "lines.hpp"
 
 namespace gaitkeeper::program {
@@ -19,6 +21,7 @@ namespace json = boost::json;
 struct evaluate_options {
     std::vector<std::string> files;
     std::string by;
+    std::string plot;
     bool as_json = false;
     bool misses = false;
 };
@@ -74,6 +77,14 @@ void print(const evaluation& e, bool misses) {
     for (const auto& [pair, count] : e.confused) order.emplace_back(count, pair);
     std::ranges::stable_sort(order, std::greater{}, [](const auto& o) { return o.first; });
     for (const auto& [count, pair] : order) std::cout << "  " << pair.first << ", " << pair.second << ", " << count << '\n';
+    if (!e.leads.empty()) {
+        std::cout << "\nanswering only from a confidence on\nfrom    answered   wrong\n";
+        for (const auto& row : by_threshold(e.leads)) {
+            std::cout << fixed(row.threshold, 1) << padded_left(fixed(row.answered, 3), 13)
+                      << padded_left(fixed(row.error, 3), 8) << '\n';
+        }
+        std::cout << '\n' << to_table(reliability(e.leads), "right");
+    }
     if (!misses) return;
     std::cout << '\n';
     for (const auto& m : e.misses) std::cout << m.id << " | " << m.what << " | " << m.text << '\n';
@@ -89,6 +100,16 @@ json::object to_json(const evaluation& e) {
         confused.push_back(json::object{{"wanted", pair.first}, {"got", pair.second}, {"count", count}});
     }
     for (const auto& m : e.misses) misses.push_back(json::object{{"id", m.id}, {"what", m.what}});
+    json::array bins, thresholds;
+    for (const auto& bin : reliability(e.leads)) {
+        bins.push_back(json::object{{"low", bin.low}, {"high", bin.high}, {"messages", bin.outcomes},
+                                    {"mean_confidence", bin.mean_confidence}, {"right", bin.came_true}});
+    }
+    for (const auto& row : by_threshold(e.leads)) {
+        thresholds.push_back(json::object{{"threshold", row.threshold}, {"answered", row.answered}, {"error", row.error}});
+    }
+    made["reliability"] = bins;
+    made["by_threshold"] = thresholds;
     made["confused"] = confused;
     made["misses"] = misses;
     return made;
@@ -103,6 +124,14 @@ int run_evaluation(const common_options& common, const evaluate_options& options
     const auto result = evaluate(*loaded, cases, by);
     if (options.as_json) std::cout << json::serialize(to_json(result)) << '\n';
     else print(result, options.misses);
+    if (!options.plot.empty()) {
+        std::ofstream picture(options.plot);
+        picture << to_svg(reliability(result.leads), "right");
+        if (!picture.flush()) {
+            std::cerr << options.plot << ": cannot be written\n";
+            return found_problems;
+        }
+    }
     return good ? done : found_problems;
 }
 
@@ -114,6 +143,7 @@ void add_evaluate(CLI::App& app, const common_options& common, action& run) {
     command->add_option("CASES", options->files, "files of cases, one JSON object a line")->required();
     command->add_flag("--json", options->as_json, "figures as JSON");
     command->add_flag("--misses", options->misses, "also list every case that went wrong");
+    command->add_option("--plot", options->plot, "a reliability picture (SVG) to write");
     command->add_option("--by", options->by, "a row for each locale or topic")
         ->check(CLI::IsMember({"locale", "topic"}));
     command->callback([&common, &run, options] {

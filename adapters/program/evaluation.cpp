@@ -64,6 +64,9 @@ evaluation evaluate(const engine& with, const std::vector<wire::evaluation_case>
         if (!c.any_of.empty() && !contains(c.any_of, answer.topics.front().id)) {
             ++result.confused[{c.any_of.front(), answer.topics.front().id}];
         }
+        if (c.triage == triage_level::none && answer.triage.level == triage_level::none) {
+            result.leads.push_back({answer.topics.front().confidence, contains(c.any_of, answer.topics.front().id)});
+        }
         if (!wrong.empty()) result.misses.push_back({c.id, c.text, wrong.substr(1)});
     }
     return result;

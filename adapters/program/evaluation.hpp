@@ -7,6 +7,7 @@
 
 #include "gaitkeeper/engine.hpp"
 #include "gaitkeeper/wire/case_json.hpp"
+#include "reliability.hpp"
 
 namespace gaitkeeper::program {
 
@@ -36,6 +37,7 @@ struct evaluation {
     std::map<std::string, figures> by;                 ///< per locale or topic, as asked
     std::map<std::pair<std::string, std::string>, std::size_t> confused; ///< (wanted, got)
     std::vector<miss> misses;
+    std::vector<outcome> leads; ///< cases and replies without a red flag: was the first topic right?
 };
 
 enum class grouping { none, locale, topic };

@@ -207,7 +207,7 @@ result<bool> run_test(const test_arguments& arguments) {
         if (!written) return written.error();
     }
     if (!arguments.plot.empty()) {
-        const auto written = write_file(arguments.plot, to_svg(figures));
+        const auto written = write_file(arguments.plot, to_svg(figures.reliability, "in scope"));
         if (!written) return written.error();
     }
     std::cout << (arguments.json ? to_json(figures) + "\n" : to_table(figures));

@@ -2,25 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <map>
 #include <string_view>
 
+#include "figures.hpp"
+
 namespace gaitkeeper::program {
 namespace {
-
-double share(double part, double whole) noexcept {
-    return whole > 0 ? part / whole : 0.0;
-}
-
-// printf's %.*f without the locale's decimal comma.
-std::string fixed(double value, int digits) {
-    char buffer[64];
-    std::snprintf(buffer, sizeof(buffer), "%.*f", digits, value);
-    std::string text(buffer);
-    std::ranges::replace(text, ',', '.');
-    return text;
-}
 
 std::string percent(double value) {
     return fixed(100 * value, 2);
@@ -65,24 +53,11 @@ double auroc(std::span<const judged_message> messages) {
     return share(wins, below * in_scope);
 }
 
-std::vector<confidence_bin> reliability_of(std::span<const judged_message> messages) {
-    constexpr std::size_t count = 10;
-    std::vector<confidence_bin> bins(count);
-    for (std::size_t b = 0; b < count; ++b) {
-        bins[b].low = static_cast<double>(b) / count;
-        bins[b].high = static_cast<double>(b + 1) / count;
-    }
-    for (const auto& m : messages) {
-        auto& bin = bins[std::min(count - 1, static_cast<std::size_t>(m.confidence * count))];
-        ++bin.messages;
-        bin.mean_confidence += static_cast<double>(m.confidence);
-        if (m.truth != outside) bin.in_scope += 1;
-    }
-    for (auto& bin : bins) {
-        bin.mean_confidence = share(bin.mean_confidence, static_cast<double>(bin.messages));
-        bin.in_scope = share(bin.in_scope, static_cast<double>(bin.messages));
-    }
-    return bins;
+std::vector<outcome> outcomes_of(std::span<const judged_message> messages) {
+    std::vector<outcome> outcomes;
+    outcomes.reserve(messages.size());
+    for (const auto& m : messages) outcomes.push_back({static_cast<double>(m.confidence), m.truth != outside});
+    return outcomes;
 }
 
 std::string point_json(const point_figures& p) {
@@ -98,8 +73,7 @@ std::string point_line(std::string_view name, const point_figures& p) {
     line.resize(10, ' ');
     for (const auto value :
          {p.in_scope_accuracy, p.recall, p.precision, p.mcc, p.answered, p.error}) {
-        const auto text = percent(value);
-        line += std::string(10 - std::min<std::size_t>(10, text.size()), ' ') + text;
+        line += padded_left(percent(value), 10);
     }
     return line + "   " + fixed(static_cast<double>(p.threshold), 4) + "\n";
 }
@@ -153,7 +127,7 @@ match_figures measure(std::span<const judged_message> messages, std::size_t inte
     f.auroc = auroc(messages);
     f.keep = measure_at(messages, keep);
     f.balanced = measure_at(messages, balanced);
-    f.reliability = reliability_of(messages);
+    f.reliability = reliability(outcomes_of(messages));
     for (int tenth = 1; tenth < 10; ++tenth) {
         f.by_threshold.push_back(measure_at(messages, static_cast<float>(tenth) / 10.0F));
     }
@@ -180,14 +154,7 @@ std::string to_table(const match_figures& f) {
     out += point_line("keep", f.keep) + point_line("balanced", f.balanced);
     for (const auto& p : f.by_threshold)
         out += point_line("", p);
-    out += "\nconfidence   messages   mean   in scope\n";
-    for (const auto& bin : f.reliability) {
-        auto count = std::to_string(bin.messages);
-        count.insert(0, 11 - std::min<std::size_t>(10, count.size()), ' ');
-        out += fixed(bin.low, 1) + " - " + fixed(bin.high, 1) + count + "   " +
-               fixed(bin.mean_confidence, 3) + "   " + fixed(bin.in_scope, 3) + "\n";
-    }
-    return out;
+    return out + '\n' + to_table(f.reliability, "in scope");
 }
 
 std::string to_json(const match_figures& f) {
@@ -207,43 +174,12 @@ std::string to_json(const match_figures& f) {
     out += ",\"reliability\":[";
     for (const auto& bin : f.reliability) {
         out += "{\"low\":" + fixed(bin.low, 1) + ",\"high\":" + fixed(bin.high, 1) +
-               ",\"messages\":" + std::to_string(bin.messages) +
+               ",\"messages\":" + std::to_string(bin.outcomes) +
                ",\"mean_confidence\":" + fixed(bin.mean_confidence, 6) +
-               ",\"in_scope\":" + fixed(bin.in_scope, 6) + "},";
+               ",\"in_scope\":" + fixed(bin.came_true, 6) + "},";
     }
     out.back() = ']';
     return out + "}";
-}
-
-std::string to_svg(const match_figures& f) {
-    constexpr double left = 50, top = 20, side = 300;
-    const auto x = [&](double v) { return fixed(left + side * v, 1); };
-    const auto y = [&](double v) { return fixed(top + side * (1 - v), 1); };
-    std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 380 370\" "
-                      "font-family=\"sans-serif\" font-size=\"12\">\n"
-                      "<rect width=\"380\" height=\"370\" fill=\"#fff\"/>\n";
-    for (int fifth = 0; fifth <= 5; ++fifth) {
-        const auto v = fifth / 5.0;
-        out += "<line x1=\"" + x(0) + "\" x2=\"" + x(1) + "\" y1=\"" + y(v) + "\" y2=\"" + y(v) +
-               "\" stroke=\"#ddd\"/><text x=\"44\" y=\"" + y(v - 0.013) +
-               "\" text-anchor=\"end\">" + fixed(v, 1) + "</text><text x=\"" + x(v) +
-               "\" y=\"336\" text-anchor=\"middle\">" + fixed(v, 1) + "</text>\n";
-    }
-    out += "<line x1=\"" + x(0) + "\" y1=\"" + y(0) + "\" x2=\"" + x(1) + "\" y2=\"" + y(1) +
-           "\" stroke=\"#999\" stroke-dasharray=\"4\"/>\n<polyline fill=\"none\" "
-           "stroke=\"#06c\" stroke-width=\"2\" points=\"";
-    std::string dots;
-    for (const auto& bin : f.reliability) {
-        if (bin.messages == 0) continue;
-        out += x(bin.mean_confidence) + "," + y(bin.in_scope) + " ";
-        dots += "<circle cx=\"" + x(bin.mean_confidence) + "\" cy=\"" + y(bin.in_scope) +
-                "\" r=\"4\" fill=\"#06c\"><title>" + std::to_string(bin.messages) +
-                "</title></circle>\n";
-    }
-    return out + "\"/>\n" + dots +
-           "<text x=\"200\" y=\"360\" text-anchor=\"middle\">confidence</text>"
-           "<text x=\"14\" y=\"170\" text-anchor=\"middle\" transform=\"rotate(-90 14 170)\">"
-           "in scope</text>\n</svg>\n";
 }
 
 } // namespace gaitkeeper::program

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "reliability.hpp"
+
 namespace gaitkeeper::program {
 
 /// One test message: what it means, and what the matcher said. Intents as numbers; `outside` for
@@ -28,14 +30,6 @@ struct point_figures {
     double error = 0;             ///< answered messages answered wrongly, of all answered
 };
 
-/// One row of the reliability table.
-struct confidence_bin {
-    double low = 0, high = 0;
-    std::size_t messages = 0;
-    double mean_confidence = 0;
-    double in_scope = 0; ///< share of the bin's messages that were in scope
-};
-
 /// Everything `match test` measures; shares are 0 to 1, undefined ones 0.
 struct match_figures {
     std::size_t in_scope_messages = 0, out_of_scope_messages = 0;
@@ -44,7 +38,7 @@ struct match_figures {
     double auroc = 0;    ///< that an in-scope message is surer than an out-of-scope one; ties half
     point_figures keep, balanced;
     bool own_is_balanced = false;
-    std::vector<confidence_bin> reliability;           ///< ten bins
+    std::vector<confidence_bin> reliability;           ///< of being in scope
     std::vector<point_figures> by_threshold;           ///< 0.1 to 0.9
     double microseconds_p50 = 0, microseconds_p99 = 0; ///< one message, one thread
     std::size_t model_bytes = 0;
@@ -59,8 +53,5 @@ struct match_figures {
 
 [[nodiscard]] std::string to_table(const match_figures& figures);
 [[nodiscard]] std::string to_json(const match_figures& figures);
-
-/// The reliability table as a picture: confidence against what came true, and the diagonal.
-[[nodiscard]] std::string to_svg(const match_figures& figures);
 
 } // namespace gaitkeeper::program

@@ -169,7 +169,16 @@ TEST_CASE("evaluate counts, and says which line of a case file is no case") {
         R"({"id":"2","locale":"en","text":"brakes stopped working","any_of":["workshop"],"triage":"emergency"})" "\n");
     const auto figures = gaitkeeper_with({"evaluate", cases, "--json"});
     CHECK(figures.code == 0);
-    CHECK(json::parse(figures.out).is_object());
+    const auto counted = json::parse(figures.out).as_object();
+    CHECK(counted.at("all").at("lead").at("of") == 1);
+    CHECK(counted.at("all").at("recall").at("hits") == 1);
+    CHECK(counted.at("reliability").as_array().size() == 10);
+    CHECK(counted.at("by_threshold").as_array().front().at("answered") == 1.0);
+
+    const auto picture = folder.file("reliability.svg");
+    CHECK(contains(gaitkeeper_with({"evaluate", cases, "--plot", picture}).out, "right"));
+    CHECK(fs::file_size(picture) > 500);
+    CHECK(gaitkeeper_with({"evaluate", cases, "--plot", "/nowhere/at/all.svg"}).code == 1);
 
     const auto bad = gaitkeeper_with({"evaluate", folder.file("bad.jsonl", "{\"id\":\"1\"}\n")});
     CHECK(bad.code == 1);
