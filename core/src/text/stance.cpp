@@ -122,7 +122,8 @@ private:
         }
         switch (c.meaning) {
         case stance::denied:
-            return set(c, c.at.end, forward(c.at.end, reach, [&](auto i) {
+            // What begins with the cue's last words is governed too: "no quiero" denies "quiero morir".
+            return set(c, c.at.begin + 1, forward(c.at.end, reach, [&](auto i) {
                            return closes_[i] || begins_statement(i);
                        }));
         case stance::general:
