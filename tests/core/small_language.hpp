@@ -18,11 +18,12 @@ public:
         concept_patterns("pain", {"pain", "hurt", "swollen"});
         concept_patterns("fever", {"fever", "temperature of #37.5-42"});
         concept_patterns("pills", {"pill", "ibuprofen"});
+        concept_patterns("scan", {"want a scan"});
         concept_patterns("no_weight", {"$CANT ~ (put|take) weight"});
         concept_patterns("unrelated", {"hip hop"}, {.id = {}, .hides_all = true});
         add("$CANT", {"can't", "cannot", "not able to"}, {.kind = text::label_kind::macro});
-        cue(text::stance::denied, text::cue_side::before, {"no", "without", "can't take"});
-        cue(text::stance::denied, text::cue_side::after, {"ruled out"});
+        cue(text::stance::denied, text::cue_side::before, {"no", "without", "can't take", "not want"});
+        cue(text::stance::denied, text::cue_side::after, {"ruled out", "no"});
         cue(text::stance::general, text::cue_side::before, {"what does ~ feel like"});
         cue(text::stance::past, text::cue_side::after, {"years ago"});
         cue(text::stance::another, text::cue_side::before, {"my mum"});

@@ -97,6 +97,17 @@ private:
         return i;
     }
 
+    // "Pills, no" rules the pills out, "limps when I do not look" rules nothing out: a cue that may
+    // stand on either side looks back only where its clause ends with it.
+    [[nodiscard]] bool looks_ahead(const cue& c) const {
+        const auto goes_on = c.at.end < u_.tokens.size() &&
+                             u_.tokens[c.at.end].clause == u_.tokens[c.at.end - 1].clause;
+        return goes_on && std::ranges::any_of(cues_, [&](const cue& other) {
+                   return other.side == cue_side::before && other.meaning == c.meaning &&
+                          other.at.begin == c.at.begin && other.at.end == c.at.end;
+               });
+    }
+
     void apply(const cue& c) {
         const auto reach = u_.unsegmented ? cue_reach_characters : cue_reach_words;
         const auto everything = static_cast<std::uint32_t>(u_.tokens.size());
@@ -105,12 +116,14 @@ private:
             return set(c, c.at.begin, forward(c.at.end, everything, [](auto) { return false; }));
         }
         if (c.side == cue_side::after) {
+            if (looks_ahead(c)) return;
             const auto limit = c.meaning == stance::denied ? reach : everything;
             return set(c, backward(c.at.begin, limit), c.at.begin);
         }
         switch (c.meaning) {
         case stance::denied:
-            return set(c, c.at.end, forward(c.at.end, reach, [&](auto i) {
+            // What begins with the cue's last words is governed too: "no quiero" denies "quiero morir".
+            return set(c, c.at.begin + 1, forward(c.at.end, reach, [&](auto i) {
                            return closes_[i] || begins_statement(i);
                        }));
         case stance::general:

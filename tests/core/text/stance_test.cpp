@@ -23,6 +23,15 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("can't take pills") == "pills:denied");
     }
 
+    TEST_CASE("a cue that stands on either side looks back only where its clause ends with it") {
+        CHECK(small.heard("pills no, my knee hurts") == "pills:denied knee:asserted pain:asserted");
+        CHECK(small.heard("fever with no pain") == "fever:asserted pain:denied");
+    }
+
+    TEST_CASE("what begins with the last words of a denial is denied") {
+        CHECK(small.heard("i do not want a scan") == "scan:denied");
+    }
+
     TEST_CASE("look-alikes of a cue govern nothing") {
         CHECK(small.heard("no wonder my knee hurts") == "knee:asserted pain:asserted");
     }
