@@ -65,13 +65,14 @@ result<engine> engine::load_bytes(std::string_view bundle) {
 }
 
 reply engine::respond(conversation& talk, const message& said) const {
-    const auto& [catalog, rules, regions] = content_->shared();
+    const auto& shared = content_->shared();
+    const auto& catalog = shared.catalog;
     const auto& locale = content_->locale(locale_for(*content_, talk, said));
     const auto before = dialog::recall(talk, catalog);
 
     // What did they write? Is it dangerous?
     const auto heard = text::analyze(said.text, locale.speech, max_message_bytes);
-    const auto danger = safety::assess(heard, before.concepts, catalog, rules);
+    const auto danger = safety::assess(heard, before.concepts, catalog, shared.rules);
 
     // What is it about? What were we speaking of?
     thread_local match::workspace scratch; // memory only
@@ -80,7 +81,7 @@ reply engine::respond(conversation& talk, const message& said) const {
     const auto turn = dialog::resolve(heard, selected, before, catalog);
 
     // What do we answer?
-    const auto* region = said.region.empty() ? nullptr : regions.find(said.region);
+    const auto* region = said.region.empty() ? nullptr : shared.regions.find(said.region);
     auto answer = say::compose(turn, danger,
                                {*content_, locale, region, talk.introduced, heard.tokens.empty(),
                                 heard.truncated});

@@ -70,7 +70,7 @@ TEST_CASE("what is no message of the content is known as none") {
     CHECK(messages.key_of("Take two of these and call nobody.").empty());
     CHECK(messages.key_of("guidance/link.joints/full").empty());
     CHECK(messages.key_of("I am not sure I understood. Do you mean something else?").empty());
-    CHECK(messages.key_of("I am not sure I understood. Do you mean An injury or Overuse?") == "chat/unsure");
+    CHECK(messages.key_of("I am not sure I understood. Do you mean “An injury” or “Overuse”?") == "chat/unsure");
     CHECK(messages.key_of("You are welcome. I hope it eases soon.") == "chat/chat.thanks/text");
 }
 

@@ -20,8 +20,14 @@ public:
                   std::vector<std::string> languages)
         : says_(&locale.says) {
         for (const auto* which : {"emergency", "advice", "crisis"}) numbers(which, shared.regions);
-        for (const auto& t : shared.catalog.topics) label("guidance/" + t.id + "/label", "topics");
-        for (const auto& f : shared.rules.flags) label("triage/" + f.id + "/label", "signs");
+        for (const auto& t : shared.catalog.topics) {
+            const auto key = "guidance/" + t.id + "/label";
+            if (!says_->has(key)) continue;
+            const auto label = says_->say(key);
+            const content::argument with[] = {{"topics", label}};
+            lists_["topics"].push_back(says_->say("chat/named", with));
+        }
+        for (const auto& f : shared.rules.flags) lists_["signs"].push_back(says_->say("triage/" + f.id + "/label"));
         lists_["languages"] = std::move(languages);
         for (const auto& [name, items] : lists_) learn_joints(items);
         for (const auto key : locale.says.keys()) add(key);
@@ -86,10 +92,6 @@ private:
                 if (!digits->empty()) all.push_back(says_->say("triage/number/" + which, with));
             }
         }
-    }
-
-    void label(const std::string& key, const char* list) {
-        if (says_->has(key)) lists_[list].push_back(says_->say(key));
     }
 
     // What stands between two parts of a list, as the locale joins them.

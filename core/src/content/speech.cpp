@@ -121,10 +121,9 @@ void speech_reader::stances(const json_value& file) {
         const auto cues = file.want(name);
         if (!cues) continue;
         cues->only({"before", "after", "not"});
+        const auto cue = "cue " + std::string(name) + ' ';
         const auto side = [&](std::string_view key, label_role role) {
-            if (const auto v = cues->find(key)) {
-                add(label("cue " + std::string(name) + ' ' + std::string(key), role), *v);
-            }
+            if (const auto v = cues->find(key)) add(label(cue + std::string(key), role), *v);
         };
         side("before", {.kind = label_kind::cue, .meaning = meaning, .side = cue_side::before});
         side("after", {.kind = label_kind::cue, .meaning = meaning, .side = cue_side::after});
