@@ -121,9 +121,9 @@ void speech_reader::stances(const json_value& file) {
         const auto cues = file.want(name);
         if (!cues) continue;
         cues->only({"before", "after", "not"});
-        const auto side = [&](std::string_view key, label_role role) {
+        const auto side = [&, cue = "cue " + std::string(name)](std::string_view key, label_role role) {
             if (const auto v = cues->find(key)) {
-                add(label("cue " + std::string(name) + ' ' + std::string(key), role), *v);
+                add(label(cue + ' ' + std::string(key), role), *v);
             }
         };
         side("before", {.kind = label_kind::cue, .meaning = meaning, .side = cue_side::before});
