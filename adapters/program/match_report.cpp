@@ -198,8 +198,8 @@ std::string to_json(const match_figures& f) {
         ",\"auroc\":" + (f.out_of_scope_messages > 0 ? fixed(f.auroc, 6) : "null") +
         ",\"microseconds_p50\":" + fixed(f.microseconds_p50, 3) +
         ",\"microseconds_p99\":" + fixed(f.microseconds_p99, 3) +
-        ",\"model_bytes\":" + std::to_string(f.model_bytes) + ",\"own_point\":\"" +
-        (f.own_is_balanced ? "balanced" : "keep") + "\",\"keep\":" + point_json(f.keep) +
+        ",\"model_bytes\":" + std::to_string(f.model_bytes) + R"(,"own_point":")" +
+        (f.own_is_balanced ? "balanced" : "keep") + R"(","keep":)" + point_json(f.keep) +
         ",\"balanced\":" + point_json(f.balanced) + ",\"by_threshold\":[";
     for (const auto& p : f.by_threshold)
         out += point_json(p) + ",";
@@ -225,9 +225,9 @@ std::string to_svg(const match_figures& f) {
     for (int fifth = 0; fifth <= 5; ++fifth) {
         const auto v = fifth / 5.0;
         out += "<line x1=\"" + x(0) + "\" x2=\"" + x(1) + "\" y1=\"" + y(v) + "\" y2=\"" + y(v) +
-               "\" stroke=\"#ddd\"/><text x=\"44\" y=\"" + y(v - 0.013) +
-               "\" text-anchor=\"end\">" + fixed(v, 1) + "</text><text x=\"" + x(v) +
-               "\" y=\"336\" text-anchor=\"middle\">" + fixed(v, 1) + "</text>\n";
+               R"(" stroke="#ddd"/><text x="44" y=")" + y(v - 0.013) +
+               R"(" text-anchor="end">)" + fixed(v, 1) + "</text><text x=\"" + x(v) +
+               R"(" y="336" text-anchor="middle">)" + fixed(v, 1) + "</text>\n";
     }
     out += "<line x1=\"" + x(0) + "\" y1=\"" + y(0) + "\" x2=\"" + x(1) + "\" y2=\"" + y(1) +
            "\" stroke=\"#999\" stroke-dasharray=\"4\"/>\n<polyline fill=\"none\" "
@@ -237,7 +237,7 @@ std::string to_svg(const match_figures& f) {
         if (bin.messages == 0) continue;
         out += x(bin.mean_confidence) + "," + y(bin.in_scope) + " ";
         dots += "<circle cx=\"" + x(bin.mean_confidence) + "\" cy=\"" + y(bin.in_scope) +
-                "\" r=\"4\" fill=\"#06c\"><title>" + std::to_string(bin.messages) +
+                R"(" r="4" fill="#06c"><title>)" + std::to_string(bin.messages) +
                 "</title></circle>\n";
     }
     return out + "\"/>\n" + dots +
