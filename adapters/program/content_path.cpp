@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 fs::path beside_program() {
     std::error_code failed;
     const auto folder = fs::read_symlink("/proc/self/exe", failed).parent_path();
-    const auto installed = (folder / GAITKEEPER_INSTALLED_DATA / "content.gkb").lexically_normal();
+    auto installed = (folder / GAITKEEPER_INSTALLED_DATA / "content.gkb").lexically_normal();
     if (fs::exists(installed, failed)) return installed;
     return (folder / GAITKEEPER_BUILT_DATA / "content.gkb").lexically_normal();
 }

@@ -2,7 +2,7 @@
 
 #include "command.hpp"
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
     using namespace gaitkeeper::program;
     CLI::App app("Vetted guidance on knee and hip pain, found from what people type.", "gaitkeeper");
     app.set_version_flag("--version", "gaitkeeper " GAITKEEPER_VERSION);
@@ -27,10 +27,8 @@ int main(int argc, char** argv) {
         const auto code = app.exit(e);
         return code == 0 ? done : wrong_usage;
     }
-    try {
-        return run();
-    } catch (const std::exception& e) {
-        std::cerr << "gaitkeeper: " << e.what() << '\n';
-        return found_problems;
-    }
+    return run();
+} catch (const std::exception& e) {
+    std::cerr << "gaitkeeper: " << e.what() << '\n';
+    return gaitkeeper::program::found_problems;
 }

@@ -223,7 +223,7 @@ int exit_code_of(const result<bool>& finished) {
 void add_train(CLI::App& match, action& run) {
     auto arguments = std::make_shared<train_arguments>();
     auto* command = match.add_subcommand("train", "learn a matcher from example messages");
-    command->add_option("--examples", arguments->examples, "JSON lines {\"text\", \"intent\"}")
+    command->add_option("--examples", arguments->examples, R"(JSON lines {"text", "intent"})")
         ->required();
     command->add_option("-o,--output", arguments->model, "The model to write")->required();
     command->add_option("--tune", arguments->tune, "Lines that choose thresholds; not learnt");
@@ -242,7 +242,7 @@ void add_test(CLI::App& match, action& run) {
     auto arguments = std::make_shared<test_arguments>();
     auto* command = match.add_subcommand("test", "measure a matcher on messages it has not seen");
     command->add_option("--model", arguments->model, "What train wrote")->required();
-    command->add_option("--examples", arguments->examples, "JSON lines {\"text\", \"intent\"}")
+    command->add_option("--examples", arguments->examples, R"(JSON lines {"text", "intent"})")
         ->required();
     command->add_option("--predictions", arguments->predictions, "JSON lines to write");
     command->add_option("--plot", arguments->plot, "A reliability picture (SVG) to write");

@@ -165,8 +165,8 @@ std::string to_json(const match_figures& f) {
         ",\"auroc\":" + (f.out_of_scope_messages > 0 ? fixed(f.auroc, 6) : "null") +
         ",\"microseconds_p50\":" + fixed(f.microseconds_p50, 3) +
         ",\"microseconds_p99\":" + fixed(f.microseconds_p99, 3) +
-        ",\"model_bytes\":" + std::to_string(f.model_bytes) + ",\"own_point\":\"" +
-        (f.own_is_balanced ? "balanced" : "keep") + "\",\"keep\":" + point_json(f.keep) +
+        ",\"model_bytes\":" + std::to_string(f.model_bytes) + R"(,"own_point":")" +
+        (f.own_is_balanced ? "balanced" : "keep") + R"(","keep":)" + point_json(f.keep) +
         ",\"balanced\":" + point_json(f.balanced) + ",\"by_threshold\":[";
     for (const auto& p : f.by_threshold)
         out += point_json(p) + ",";

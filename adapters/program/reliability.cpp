@@ -61,9 +61,9 @@ std::string to_svg(std::span<const confidence_bin> bins, std::string_view promis
     for (int fifth = 0; fifth <= 5; ++fifth) {
         const auto v = fifth / 5.0;
         out += "<line x1=\"" + x(0) + "\" x2=\"" + x(1) + "\" y1=\"" + y(v) + "\" y2=\"" + y(v) +
-               "\" stroke=\"#ddd\"/><text x=\"44\" y=\"" + y(v - 0.013) +
-               "\" text-anchor=\"end\">" + fixed(v, 1) + "</text><text x=\"" + x(v) +
-               "\" y=\"336\" text-anchor=\"middle\">" + fixed(v, 1) + "</text>\n";
+               R"(" stroke="#ddd"/><text x="44" y=")" + y(v - 0.013) +
+               R"(" text-anchor="end">)" + fixed(v, 1) + "</text><text x=\"" + x(v) +
+               R"(" y="336" text-anchor="middle">)" + fixed(v, 1) + "</text>\n";
     }
     out += "<line x1=\"" + x(0) + "\" y1=\"" + y(0) + "\" x2=\"" + x(1) + "\" y2=\"" + y(1) +
            "\" stroke=\"#999\" stroke-dasharray=\"4\"/>\n<polyline fill=\"none\" "
@@ -73,7 +73,7 @@ std::string to_svg(std::span<const confidence_bin> bins, std::string_view promis
         if (bin.outcomes == 0) continue;
         out += x(bin.mean_confidence) + "," + y(bin.came_true) + " ";
         dots += "<circle cx=\"" + x(bin.mean_confidence) + "\" cy=\"" + y(bin.came_true) +
-                "\" r=\"4\" fill=\"#06c\"><title>" + std::to_string(bin.outcomes) + "</title></circle>\n";
+                R"(" r="4" fill="#06c"><title>)" + std::to_string(bin.outcomes) + "</title></circle>\n";
     }
     return out + "\"/>\n" + dots +
            "<text x=\"200\" y=\"360\" text-anchor=\"middle\">confidence</text>"

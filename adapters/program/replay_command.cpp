@@ -72,7 +72,7 @@ void add_replay(CLI::App& app, const common_options& common, action& run) {
     auto files = std::make_shared<std::vector<std::string>>();
     command
         ->add_option("RECEIPTS", *files,
-                     "what reply --jsonl --record wrote: message objects with \"reply\" or \"receipt\"")
+                     R"(what reply --jsonl --record wrote: message objects with "reply" or "receipt")")
         ->required();
     command->callback([&common, &run, files] {
         run = [&common, files] { return replay(common, *files); };

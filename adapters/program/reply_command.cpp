@@ -13,7 +13,7 @@ namespace gaitkeeper::program {
 namespace {
 
 // A reply's text on one line: what reads lines wants lines.
-std::string on_one_line(std::string text) {
+std::string on_one_line(std::string_view text) {
     std::string line;
     for (const char c : text) {
         if (c != '\n') line += c;
@@ -73,7 +73,7 @@ void add_reply(CLI::App& app, const common_options& common, action& run) {
     auto* command = app.add_subcommand("reply", "answer messages from stdin, one a line, on stdout");
     auto as_json = std::make_shared<bool>(false);
     command->add_flag("--jsonl", *as_json,
-                      "lines are {\"text\", \"locale\"?, \"region\"?, \"conversation\"?}, answers reply objects");
+                      R"(lines are {"text", "locale"?, "region"?, "conversation"?}, answers reply objects)");
     auto record = std::make_shared<std::string>();
     command->add_option("--record", *record, "append what was asked and answered to this file, for replay")
         ->needs("--jsonl");

@@ -86,7 +86,7 @@ reply engine::respond(conversation& talk, const message& said) const {
                                {*content_, locale, region, talk.introduced, heard.tokens.empty(),
                                 heard.truncated});
 
-    const auto topic_id = [&](content::topic_index t) { return catalog.at(t).id; };
+    const auto topic_id = [&all = catalog](content::topic_index t) { return all.at(t).id; };
     talk.locale = locale.tag;
     const bool chat = catalog.at(answer.topics.front()).kind == content::topic_kind::chat;
     if (!chat) talk.recent = ids_of(answer.topics, topic_id); // "thanks" changes no subject
@@ -94,8 +94,8 @@ reply engine::respond(conversation& talk, const message& said) const {
     for (const auto t : answer.told) {
         if (std::ranges::find(before.told, t) == before.told.end()) talk.told.push_back(topic_id(t));
     }
-    talk.concepts = ids_of(dialog::remember(before.concepts, heard), [&](text::concept_index c) {
-        return catalog.concepts[static_cast<std::size_t>(c)].traits.id;
+    talk.concepts = ids_of(dialog::remember(before.concepts, heard), [&all = catalog](text::concept_index c) {
+        return all.concepts[static_cast<std::size_t>(c)].traits.id;
     });
     const bool asks = danger.found.level == triage_level::none && turn.question;
     talk.question = asks ? catalog.questions[*turn.question].id : std::string{};

@@ -73,8 +73,7 @@ public:
 private:
     explanation tokens() const {
         explanation part{"clauses", std::to_string(heard_.clauses), 0, {}};
-        for (std::uint32_t i = 0; i < heard_.tokens.size(); ++i) {
-            const auto& t = heard_.tokens[i];
+        for (const auto& t : heard_.tokens) {
             if (part.parts.size() <= t.clause) part.parts.push_back({"clause", "", 0, {}});
             auto& clause = part.parts.back();
             if (!clause.value.empty() && !t.unsegmented) clause.value += ' ';

@@ -12,7 +12,7 @@ int main(int argc, char** argv) try {
     const auto reply = engine.respond(talk, {.text = question, .locale = "en", .region = "GB"});
 
     std::cout << reply.text << '\n';
-} catch (const gaitkeeper::load_error& e) {
+} catch (const std::exception& e) {
     std::cerr << e.what() << '\n';
     return 1;
 }

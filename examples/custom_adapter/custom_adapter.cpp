@@ -36,7 +36,7 @@ int main(int argc, char** argv) try {
     for (std::string line; std::getline(std::cin, line);) {
         for (const auto& part : on_line(engine, known, line)) std::cout << part << std::endl;
     }
-} catch (const gaitkeeper::load_error& e) {
+} catch (const std::exception& e) {
     std::cerr << e.what() << '\n';
     return 1;
 }

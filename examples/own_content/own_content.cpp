@@ -31,6 +31,7 @@ int main(int argc, char** argv) try {
     std::ifstream file(argc > 1 ? argv[1] : "library.jsonl");
     const auto rows = read_rows(file);
     std::vector<gaitkeeper::example> examples; // views into the rows
+    examples.reserve(rows.size());
     for (const auto& r : rows) examples.push_back({r.text, r.intent});
 
     const auto trained = gaitkeeper::matcher::train(examples).value();

@@ -64,7 +64,7 @@ TEST_CASE("any bytes have an answer of valid UTF-8, one to three topics and bloc
 }
 
 TEST_CASE("the same content, conversation and message give the same reply") {
-    const auto first = test::bicycle_engine();
+    const auto& first = test::bicycle_engine();
     const auto second = engine::load_bytes(test::bicycle_bundle()).value();
     std::mt19937 random(11);
     conversation one, other;

@@ -31,7 +31,7 @@ bool same_letters(std::string_view a, std::string_view b) {
 
 } // namespace
 
-session::session(const engine& with, std::string locale, std::string region, style look)
+session::session(const engine& with, std::string_view locale, std::string region, style look)
     : engine_(with), locale_(with.negotiate(locale)), region_(std::move(region)), look_(look) {}
 
 std::string session::say(std::string_view key) const {

@@ -68,7 +68,7 @@ private:
 };
 
 /// Longer messages are not read past this many bytes; the reply says so.
-inline constexpr std::size_t max_message_bytes = 8 * 1024;
+inline constexpr std::size_t max_message_bytes = std::size_t{8} * 1024;
 
 /// Topics in one reply at most.
 inline constexpr std::size_t max_topics = 3;

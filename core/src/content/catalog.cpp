@@ -98,7 +98,7 @@ void read_concepts(const json_value& file, catalog& into) {
             const auto what = at->string();
             made.traits.hides_all = what == "all";
             made.traits.hides_danger = what == "danger";
-            if (what != "all" && what != "danger") at->complain("'hides' is \"all\" or \"danger\"");
+            if (what != "all" && what != "danger") at->complain(R"('hides' is "all" or "danger")");
         }
         into.concepts.push_back(std::move(made));
     });

@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t max_file_bytes = 16U * 1024 * 1024;
+constexpr std::uintmax_t max_file_bytes = std::uintmax_t{16} << 20U;
 
 bool is_content_file(const fs::path& path) {
     return path.extension() == ".json" && path.parent_path().filename() != "schema";

@@ -48,7 +48,7 @@ private:
                 const auto name = l.string("level");
                 flag_level level;
                 if (name == "emergency") level.level = triage_level::emergency;
-                else if (name != "urgent") l.complain("'level' is \"urgent\" or \"emergency\"");
+                else if (name != "urgent") l.complain(R"('level' is "urgent" or "emergency")");
                 if (const auto when = l.want("when")) level.when = condition(*when, 0);
                 made.levels.push_back(level);
             });

@@ -185,9 +185,9 @@ private:
         auto* back = &run_.hidden_slope[s * net.units];
         std::fill_n(back, net.units, 0.0F);
         const auto kept = dropout(run_.options.hidden_dropout, 0).scale();
-        for (std::size_t i = 0; i < rows_.size(); ++i) {
-            const auto unit = static_cast<std::size_t>(rows_[i] - net.head.data()) / stride;
-            back[unit] = kept * dot(rows_[i], slope, stride);
+        for (const auto* row : rows_) {
+            const auto unit = static_cast<std::size_t>(row - net.head.data()) / stride;
+            back[unit] = kept * dot(row, slope, stride);
         }
     }
 

@@ -29,7 +29,7 @@ bool is_word_part(UChar32 c) noexcept {
 }
 
 icu::UnicodeString folded(std::string_view text) {
-    const auto decoded = icu::UnicodeString::fromUTF8(
+    auto decoded = icu::UnicodeString::fromUTF8(
         icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
     UErrorCode status = U_ZERO_ERROR;
     const auto* fold = icu::Normalizer2::getNFKCCasefoldInstance(status);

@@ -9,7 +9,7 @@
 namespace gaitkeeper::match {
 
 /// Bytes of a plain text that are read; the rest is ignored.
-inline constexpr std::size_t max_text_bytes = 64 * 1024;
+inline constexpr std::size_t max_text_bytes = std::size_t{64} * 1024;
 
 /// The matcher's own way from text to words, for callers without the engine's analysis: NFKC and
 /// full case folding (Unicode, through ICU), apostrophes between letters dropped ("what's" is

@@ -29,11 +29,11 @@ utterance_sample::utterance_sample(const text::utterance& said,
     bool subject = false;
     for (const auto& m : said.mentions) {
         if (m.begin < begin || m.end > end) continue;
-        const auto& concept_ = concepts[static_cast<std::size_t>(m.concept_id)];
-        subject = subject || concept_.subject;
-        auto name = concept_.id + sign_of(m.stance);
+        const auto& meant = concepts[static_cast<std::size_t>(m.concept_id)];
+        subject = subject || meant.subject;
+        auto name = meant.id + sign_of(m.stance);
         // Neighbours in order: "knee then hip" is not "hip then knee".
-        if (!before.empty()) names_.push_back(before + '>' + name);
+        if (!before.empty()) names_.emplace_back(before).append(1, '>').append(name);
         names_.push_back(name);
         before = std::move(name);
     }

@@ -179,8 +179,9 @@ private:
     void put_question(const content::question& q) {
         const auto key = "chat/question/" + q.id;
         add(block_kind::question, say(key + "/text"));
+        const auto answers = key + "/answers/";
         for (const auto& offer : q.offers) {
-            const auto at = key + "/answers/" + offer;
+            const auto at = answers + offer;
             out_.reply.suggestions.push_back({say(at + "/label"), say(at + "/text")});
         }
     }

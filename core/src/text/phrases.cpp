@@ -204,7 +204,8 @@ void phrases::start(const stratum& level, std::span<const token> tokens, std::ui
     }
     if (!level.by_label.empty()) {
         // What runs here only adds labels of this level, which no pattern of it begins with.
-        for (std::size_t i = 0; i < scratch.by_begin[begin].size(); ++i) {
+        const auto labels = scratch.by_begin[begin].size();
+        for (std::size_t i = 0; i < labels; ++i) {
             const auto at = level.by_label.find(scratch.by_begin[begin][i].label);
             if (at != level.by_label.end()) run_all(at->second);
         }

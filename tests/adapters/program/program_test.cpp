@@ -151,7 +151,7 @@ TEST_CASE("check finds nothing in a sound folder and everything in a broken one"
     CHECK(sound.err.empty());
 
     fs::copy(test::bicycle_folder(), folder.path(), fs::copy_options::recursive);
-    static_cast<void>(folder.file("locales/en/chat.json", "{\"empty\": \"{\"}"));
+    static_cast<void>(folder.file("locales/en/chat.json", R"({"empty": "{"})"));
     static_cast<void>(folder.file("intents/en/stance.json", "[1,"));
     const auto broken = test::run_program(GAITKEEPER_PROGRAM, {"check", folder.path().string()});
 

@@ -43,7 +43,7 @@ TEST_SUITE("match.plain_text") {
         for (const std::string text :
              {"What's up?", "a'b' c''d 'e", "Turn 2 LEFT...now", "", "'", "--"}) {
             auto expected = words_of(text);
-            expected.push_back("é");
+            expected.emplace_back("é");
             CHECK_MESSAGE(words_of(text + " é") == expected, text);
         }
     }

@@ -33,7 +33,7 @@ public:
                             {"id": "flag.history", "levels": [{"level": "urgent", "when": {"all": ["cancer", "knee"]}}]}]})");
     }
 
-    safety::assessment assess(std::initializer_list<text::mention> mentions, std::vector<text::concept_index> before = {}) {
+    safety::assessment assess(std::initializer_list<text::mention> mentions, const std::vector<text::concept_index>& before = {}) {
         text::utterance u;
         u.tokens.resize(20);
         u.mentions = mentions;

@@ -68,7 +68,7 @@ TEST_SUITE("text.stance") {
 
     TEST_CASE("a message of any size is read to its limit") {
         std::string huge;
-        while (huge.size() < 1024 * 1024) huge += "no knee pain, but ";
+        while (huge.size() < std::size_t{1024} * 1024) huge += "no knee pain, but ";
 
         const auto u = small.read(huge);
 

@@ -17,7 +17,7 @@ struct style {
 /// A conversation at a terminal, without the terminal: a line goes in, text to print comes out.
 class session {
 public:
-    session(const engine& with, std::string locale, std::string region, style look);
+    session(const engine& with, std::string_view locale, std::string region, style look);
 
     /// What to print first, and the prompt.
     [[nodiscard]] std::string welcome() const;
