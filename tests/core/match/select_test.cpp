@@ -106,10 +106,13 @@ TEST_CASE("what was ruled out is not named, and its overview stands in where not
     const auto denied = four_words(text::stance::denied);
 
     const auto alone = match::select(std::vector{ranked({0.01F, 0.95F, 0.02F, 0.0F, 0.02F})}, denied, catalog, settings);
+    const auto and_a_clause = match::select(
+        std::vector{ranked({0.01F, 0.95F, 0.02F, 0.0F, 0.02F}), ranked({0.0F, 0.0F, 0.8F, 0.0F, 0.2F})}, denied, catalog, settings);
     const auto beside = match::select(std::vector{ranked({0.0F, 0.7F, 0.3F, 0.0F, 0.0F})}, denied, catalog, settings);
 
     CHECK(topics_of(alone) == ids{relief});
     CHECK(alone.refused == std::vector{topic_index{pills}});
+    CHECK(topics_of(and_a_clause) == ids{ice, relief}); // the specific before its overview
     CHECK(topics_of(beside) == ids{ice});
 }
 
