@@ -15,6 +15,7 @@ using content::topic_kind;
 using content::topic_role;
 
 constexpr std::uint32_t min_clause_tokens = 3; // shorter ones say too little by themselves
+constexpr float named_share = 0.1F; // of `second`: probabilities shut out what a word names outright
 
 ranking rank_stretch(const text::utterance& said, const model& with, const catalog& topics,
                      std::span<const text::concept_traits> traits, std::uint32_t begin,
@@ -37,6 +38,14 @@ bool ruled_out(const content::topic& topic, const text::utterance& said) {
         denied = true;
     }
     return denied;
+}
+
+// Some concept that the topic is about was said and not denied.
+bool named(const content::topic& topic, const text::utterance& said) {
+    return std::ranges::any_of(said.mentions, [&](const text::mention& m) {
+        return text::is_active(m.stance) &&
+               std::ranges::find(topic.ruled_out_by, m.concept_id) != topic.ruled_out_by.end();
+    });
 }
 
 struct candidates {
@@ -116,10 +125,12 @@ selection select(std::span<const ranking> ranked, const text::utterance& said,
     bool first = true;
     for (const auto i : order) {
         if (kind(i) != topic_kind::guidance) continue;
-        if (!first && whole.probabilities[i] < settings.second) break;
+        const auto least = named(topics.topics[i], said) ? named_share * settings.second : settings.second;
+        if (!first && whole.probabilities[i] < least) continue;
         first = false;
         list.add(static_cast<topic_index>(i), whole.probabilities[i], 0);
     }
+    if (result.topics.empty()) list.stand_in(order, whole.probabilities);
     result.unsure = whole.probabilities[best] < settings.sure;
     for (std::size_t part = 1; part < ranked.size(); ++part) {
         const auto& of_clause = ranked[part].probabilities;
@@ -128,7 +139,6 @@ selection select(std::span<const ranking> ranked, const text::utterance& said,
             list.add(static_cast<topic_index>(i), of_clause[i], part);
         }
     }
-    if (result.topics.empty()) list.stand_in(order, whole.probabilities);
     // An overview says nothing that the specific topics beneath it do not say better.
     const auto specific_named = [&](const scored_topic& t) {
         return std::ranges::any_of(result.topics, [&](const scored_topic& other) {

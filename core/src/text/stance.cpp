@@ -72,7 +72,8 @@ private:
     [[nodiscard]] bool begins_statement(std::uint32_t i) const {
         if (i == 0 || u_.tokens[i].clause == u_.tokens[i - 1].clause) return false;
         const auto next = i + 1 < u_.tokens.size() && u_.tokens[i + 1].clause == u_.tokens[i].clause;
-        return sufferers_[i] || subjects_[i] || (next && (sufferers_[i + 1] || subjects_[i + 1]));
+        const auto begins = [&](std::uint32_t j) { return sufferers_[j] || subjects_[j] || openers_[j]; };
+        return begins(i) || (next && begins(i + 1));
     }
 
     // First token from `from` on, within the sentence, that `stops`.

@@ -64,13 +64,23 @@ TEST_SUITE_BEGIN("match.select");
 TEST_CASE("the best topic leads, a further one joins from its mark on, each with the ranking that decided") {
     const auto catalog = five_topics();
     const std::vector whole{ranked({0.0F, 0.22F, 0.7F, 0.0F, 0.08F})};
+    const auto unnamed = four_words(text::stance::general);
 
-    const auto chosen = match::select(whole, four_words(), catalog, settings);
+    const auto chosen = match::select(whole, unnamed, catalog, settings);
 
     CHECK(topics_of(chosen) == ids{ice, pills});
     CHECK(chosen.topics[1].decided_by == 0U);
-    CHECK(topics_of(match::select(std::vector{ranked({0.0F, 0.21F, 0.7F, 0.0F, 0.09F})}, four_words(), catalog,
+    CHECK(topics_of(match::select(std::vector{ranked({0.0F, 0.21F, 0.7F, 0.0F, 0.09F})}, unnamed, catalog,
                                   settings)) == ids{ice});
+}
+
+TEST_CASE("a topic whose own word was said joins from a lower mark on, unless the word was denied") {
+    const auto catalog = five_topics();
+    const std::vector whole{ranked({0.0F, 0.04F, 0.9F, 0.0F, 0.06F})};
+
+    CHECK(topics_of(match::select(whole, four_words(), catalog, settings)) == ids{ice, pills});
+    CHECK(topics_of(match::select(whole, four_words(text::stance::denied), catalog, settings)) == ids{ice});
+    CHECK(topics_of(match::select(whole, four_words(text::stance::general), catalog, settings)) == ids{ice});
 }
 
 TEST_CASE("a clause that is clear by itself adds its topic") {
@@ -78,7 +88,7 @@ TEST_CASE("a clause that is clear by itself adds its topic") {
     const std::vector all{ranked({0.0F, 0.05F, 0.9F, 0.0F, 0.05F}), ranked({0.0F, 0.1F, 0.9F, 0.0F, 0.0F}),
                           ranked({0.0F, 0.6F, 0.4F, 0.0F, 0.0F})};
 
-    const auto chosen = match::select(all, four_words(), catalog, settings);
+    const auto chosen = match::select(all, four_words(text::stance::general), catalog, settings);
 
     CHECK(topics_of(chosen) == ids{ice, pills});
     CHECK(chosen.topics[1].decided_by == 2U);
@@ -96,10 +106,13 @@ TEST_CASE("what was ruled out is not named, and its overview stands in where not
     const auto denied = four_words(text::stance::denied);
 
     const auto alone = match::select(std::vector{ranked({0.01F, 0.95F, 0.02F, 0.0F, 0.02F})}, denied, catalog, settings);
+    const auto and_a_clause = match::select(
+        std::vector{ranked({0.01F, 0.95F, 0.02F, 0.0F, 0.02F}), ranked({0.0F, 0.0F, 0.8F, 0.0F, 0.2F})}, denied, catalog, settings);
     const auto beside = match::select(std::vector{ranked({0.0F, 0.7F, 0.3F, 0.0F, 0.0F})}, denied, catalog, settings);
 
     CHECK(topics_of(alone) == ids{relief});
     CHECK(alone.refused == std::vector{topic_index{pills}});
+    CHECK(topics_of(and_a_clause) == ids{ice, relief}); // the specific before its overview
     CHECK(topics_of(beside) == ids{ice});
 }
 

@@ -15,6 +15,7 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("no fever but pain") == "fever:denied pain:asserted");
         CHECK(small.heard("no fever, my knee hurts") == "fever:denied knee:asserted pain:asserted");
         CHECK(small.heard("no fever, knee swollen") == "fever:denied knee:asserted pain:asserted");
+        CHECK(small.heard("no fever, do pills help my knee") == "fever:denied pills:asserted knee:asserted");
         CHECK(small.heard("no fever or pain") == "fever:denied pain:denied");
     }
 
