@@ -21,17 +21,18 @@ class facts {
 public:
     facts(const text::utterance* said, const std::vector<concept_index>& remembered,
           const content::catalog& catalog, const content::triage_rules& rules)
-        : said_(said), rules_(rules), known_(catalog.concepts.size(), false) {
-        for (const auto c : remembered) known_[static_cast<std::size_t>(c)] = true;
+        : said_(said), rules_(rules), known_(catalog.concepts.size(), 0), mentioned_(catalog.concepts.size(), 0) {
+        for (const auto c : remembered) known_[static_cast<std::size_t>(c)] = 1;
         if (said != nullptr) {
             for (const auto& m : said->mentions) {
-                const bool history = catalog.concepts[static_cast<std::size_t>(m.concept_id)].history;
+                const auto c = static_cast<std::size_t>(m.concept_id);
+                const bool history = catalog.concepts[c].history;
                 // What is denied now no longer holds, whatever was said before.
                 if (m.stance == stance::denied && !asserted_elsewhere(m.concept_id)) {
-                    known_[static_cast<std::size_t>(m.concept_id)] = false;
+                    known_[c] = 0;
                 }
                 if (text::is_active(m.stance) || (history && m.stance == stance::past)) {
-                    known_[static_cast<std::size_t>(m.concept_id)] = true;
+                    known_[c] = mentioned_[c] = 1;
                     active_.push_back(&m);
                 }
             }
@@ -39,12 +40,12 @@ public:
         truth_.reserve(rules.nodes.size());
         found_end_.reserve(rules.nodes.size());
         for (const auto& node : rules.nodes) {
-            truth_.push_back(decide(node));
+            truth_.push_back(decide(node) ? 1 : 0);
             found_end_.push_back(found_.size());
         }
     }
 
-    [[nodiscard]] bool holds(std::uint32_t node) const { return truth_[node]; }
+    [[nodiscard]] bool holds(std::uint32_t node) const { return truth_[node] != 0; }
 
 private:
     [[nodiscard]] bool asserted_elsewhere(concept_index c) const {
@@ -60,15 +61,17 @@ private:
     }
 
     bool decide(const rule_node& node) {
-        const auto holds = [&](std::uint32_t child) { return truth_[child]; };
+        const auto here = [&](std::uint32_t child) { return holds(child); };
+        const auto c = static_cast<std::size_t>(node.concept_id);
         switch (node.what) {
         case rule_node::kind::mention:
+            if (mentioned_[c] == 0) return known_[c] != 0;
             for (const auto* m : active_) {
                 if (m->concept_id == node.concept_id) {
                     found_.push_back({m->begin, m->end, said_->tokens[m->begin].sentence});
                 }
             }
-            return known_[static_cast<std::size_t>(node.concept_id)];
+            return known_[c] != 0;
         case rule_node::kind::any:
             for (const auto child : node.children) {
                 for (auto i = found_end_[child] - found(child).size(); i < found_end_[child]; ++i) {
@@ -76,9 +79,9 @@ private:
                     found_.push_back(copy);
                 }
             }
-            return std::ranges::any_of(node.children, holds);
-        case rule_node::kind::all: return std::ranges::all_of(node.children, holds);
-        case rule_node::kind::none: return std::ranges::none_of(node.children, holds);
+            return std::ranges::any_of(node.children, here);
+        case rule_node::kind::all: return std::ranges::all_of(node.children, here);
+        case rule_node::kind::none: return std::ranges::none_of(node.children, here);
         case rule_node::kind::near: return join(node);
         }
         return false;
@@ -116,9 +119,9 @@ private:
 
     const text::utterance* said_;
     const content::triage_rules& rules_;
-    std::vector<bool> known_;
+    std::vector<char> known_, mentioned_; // 0 or 1 a concept
     std::vector<const mention*> active_;
-    std::vector<bool> truth_;
+    std::vector<char> truth_;            // 0 or 1 a node
     std::vector<stretch> found_;         // of every node, one after the other
     std::vector<std::size_t> found_end_; // where each node's end in it
 };

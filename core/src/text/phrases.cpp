@@ -95,6 +95,8 @@ void phrases::add(std::size_t level, std::uint32_t label, const program& p) {
     entry made{label, static_cast<std::uint32_t>(code_.size()), 0};
     code_.insert(code_.end(), p.begin(), p.end());
     made.end = static_cast<std::uint32_t>(code_.size());
+    const auto reads_token = [](opcode what) { return what == opcode::word || what == opcode::form; };
+    if (reads_token(p[0].what) && p[1].what == opcode::word) made.second = p[1].a;
     const auto note = [&](std::vector<entry>& list) {
         if (list.empty() || list.back().begin != made.begin) list.push_back(made);
     };
@@ -191,8 +193,11 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
 void phrases::start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,
                     phrase_search& scratch) const {
     const auto& t = tokens[begin];
+    const auto next_stem = begin + 1 < scratch.sentence_end[begin] ? tokens[begin + 1].stem_id : 0;
     const auto run_all = [&](const std::vector<entry>& list) {
-        for (const auto& e : list) run(e, tokens, begin, scratch);
+        for (const auto& e : list) {
+            if (e.second == 0 || e.second == next_stem) run(e, tokens, begin, scratch);
+        }
     };
     if (t.stem_id != 0) {
         if (const auto at = level.by_stem.find(t.stem_id); at != level.by_stem.end()) run_all(at->second);
