@@ -17,6 +17,10 @@ if [[ ! -f sklearn/ready ]]; then
 fi
 
 if [[ ! -d nlpjs/node_modules/@nlpjs/lang-en ]]; then
+    command -v npm >/dev/null || {
+        echo "bench match: nlp.js needs npm; as root: apt-get install npm" >&2
+        exit 1
+    }
     mkdir -p nlpjs
     (cd nlpjs && npm install --silent --no-audit --no-fund @nlpjs/basic@4.27.0 @nlpjs/lang-en@4.26.1)
 fi
