@@ -27,7 +27,7 @@ public:
     /// Takes in every string of a file; complains about patterns that ICU does not accept.
     void add(std::string_view name, const json_value& file);
 
-    [[nodiscard]] bool has(std::string_view key) const { return patterns_.contains(key); }
+    [[nodiscard]] bool has(std::string_view key) const { return messages_.contains(key); }
 
     /// The message with its arguments filled in; the key itself where there is no such message.
     [[nodiscard]] std::string say(std::string_view key, std::span<const argument> with = {}) const;
@@ -45,7 +45,20 @@ private:
     void take(const std::string& key, const json_value& value);
 
     std::string tag_;
-    text::string_map<std::string> patterns_;
+    /// How much of MessageFormat a pattern needs.
+    enum class shape : std::uint8_t {
+        plain, ///< says itself
+        slots, ///< text and {name}, nothing else
+        full,
+    };
+    struct message {
+        std::string pattern;
+        shape needs = shape::plain;
+    };
+    [[nodiscard]] static shape shape_of(std::string_view pattern) noexcept;
+    [[nodiscard]] std::string format(const std::string& pattern, std::span<const argument> with) const;
+
+    text::string_map<message> messages_;
 };
 
 } // namespace gaitkeeper::content

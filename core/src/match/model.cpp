@@ -11,6 +11,7 @@ namespace gaitkeeper::match {
 void model::run(const network_view& net, workspace& scratch) const {
     weigh(scratch.active, net.input_weights, scratch.weights);
     // The table is far larger than the caches: ask early for the rows that will be added late.
+    for (const auto row : scratch.active.rows) __builtin_prefetch(&net.scales[row]);
     for (std::size_t i = 0; i < scratch.active.rows.size(); ++i) {
         const auto row = scratch.active.rows[i];
         scratch.weights[i] *= net.scales[row];
@@ -27,15 +28,18 @@ void model::run(const network_view& net, workspace& scratch) const {
         return;
     }
     rectify(hidden.data() + net.linear_units, net.units - net.linear_units);
-    // Half the rectified units are off; their rows of the head need no visit.
+    // Half the rectified units are off; their rows of the head need no visit. Which half is
+    // anybody's guess, so every unit is written and the place kept where it is on.
     const auto stride = net.bias.size();
-    scratch.head_rows.clear();
-    scratch.weights.clear();
+    scratch.head_rows.resize(net.units);
+    scratch.weights.resize(net.units);
+    std::size_t on = 0;
     for (std::size_t k = 0; k < net.units; ++k) {
-        if (hidden[k] == 0.0F) continue;
-        scratch.head_rows.push_back(&net.head[k * stride]);
-        scratch.weights.push_back(hidden[k]);
+        scratch.head_rows[on] = &net.head[k * stride];
+        scratch.weights[on] = hidden[k];
+        on += hidden[k] == 0.0F ? 0U : 1U;
     }
+    scratch.head_rows.resize(on);
     scratch.network_logits.assign(net.bias.begin(), net.bias.end());
     add_scaled_rows(scratch.network_logits.data(), stride, scratch.head_rows,
                     scratch.weights.data());

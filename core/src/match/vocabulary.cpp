@@ -36,6 +36,11 @@ void look_up(const vocabulary& words, const feature_keys& keys, active_features&
     for (const auto key : keys.all()) {
         __builtin_prefetch(&words.bucket_begin[bucket_of(key, words.bucket_bits)]);
     }
+    for (const auto key : keys.all()) {
+        const auto first = words.bucket_begin[bucket_of(key, words.bucket_bits)];
+        __builtin_prefetch(words.fingerprints.data() + first);
+        __builtin_prefetch(words.idf.data() + first);
+    }
     for (std::size_t i = 0; i < block_count; ++i) {
         for (const auto key : keys.of(static_cast<block>(i))) {
             const auto row = words.find(key);

@@ -1,6 +1,8 @@
 #include "safety/assess.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 namespace gaitkeeper::safety {
 namespace {
@@ -10,7 +12,7 @@ using text::concept_index;
 using text::mention;
 using text::stance;
 
-struct span {
+struct stretch {
     std::uint32_t begin = 0, end = 0, sentence = 0;
 };
 
@@ -19,27 +21,31 @@ class facts {
 public:
     facts(const text::utterance* said, const std::vector<concept_index>& remembered,
           const content::catalog& catalog, const content::triage_rules& rules)
-        : said_(said), rules_(rules), known_(catalog.concepts.size(), false) {
-        for (const auto c : remembered) known_[static_cast<std::size_t>(c)] = true;
+        : said_(said), rules_(rules), known_(catalog.concepts.size(), 0), mentioned_(catalog.concepts.size(), 0) {
+        for (const auto c : remembered) known_[static_cast<std::size_t>(c)] = 1;
         if (said != nullptr) {
             for (const auto& m : said->mentions) {
-                const bool history = catalog.concepts[static_cast<std::size_t>(m.concept_id)].history;
+                const auto c = static_cast<std::size_t>(m.concept_id);
+                const bool history = catalog.concepts[c].history;
                 // What is denied now no longer holds, whatever was said before.
                 if (m.stance == stance::denied && !asserted_elsewhere(m.concept_id)) {
-                    known_[static_cast<std::size_t>(m.concept_id)] = false;
+                    known_[c] = 0;
                 }
                 if (text::is_active(m.stance) || (history && m.stance == stance::past)) {
-                    known_[static_cast<std::size_t>(m.concept_id)] = true;
+                    known_[c] = mentioned_[c] = 1;
                     active_.push_back(&m);
                 }
             }
         }
         truth_.reserve(rules.nodes.size());
-        spans_.resize(rules.nodes.size());
-        for (std::size_t i = 0; i < rules.nodes.size(); ++i) truth_.push_back(decide(i));
+        found_end_.reserve(rules.nodes.size());
+        for (const auto& node : rules.nodes) {
+            truth_.push_back(decide(node) ? 1 : 0);
+            found_end_.push_back(found_.size());
+        }
     }
 
-    [[nodiscard]] bool holds(std::uint32_t node) const { return truth_[node]; }
+    [[nodiscard]] bool holds(std::uint32_t node) const { return truth_[node] != 0; }
 
 private:
     [[nodiscard]] bool asserted_elsewhere(concept_index c) const {
@@ -48,39 +54,51 @@ private:
         });
     }
 
-    bool decide(std::size_t i) {
-        const auto& node = rules_.nodes[i];
-        const auto holds = [&](std::uint32_t child) { return truth_[child]; };
+    // Where an earlier node holds.
+    [[nodiscard]] std::span<const stretch> found(std::uint32_t node) const {
+        const auto begin = node == 0 ? 0 : found_end_[node - 1];
+        return std::span(found_).subspan(begin, found_end_[node] - begin);
+    }
+
+    bool decide(const rule_node& node) {
+        const auto here = [&](std::uint32_t child) { return holds(child); };
+        const auto c = static_cast<std::size_t>(node.concept_id);
         switch (node.what) {
         case rule_node::kind::mention:
+            if (mentioned_[c] == 0) return known_[c] != 0;
             for (const auto* m : active_) {
                 if (m->concept_id == node.concept_id) {
-                    spans_[i].push_back({m->begin, m->end, said_->tokens[m->begin].sentence});
+                    found_.push_back({m->begin, m->end, said_->tokens[m->begin].sentence});
                 }
             }
-            return known_[static_cast<std::size_t>(node.concept_id)];
+            return known_[c] != 0;
         case rule_node::kind::any:
             for (const auto child : node.children) {
-                spans_[i].insert(spans_[i].end(), spans_[child].begin(), spans_[child].end());
+                for (auto i = found_end_[child] - found(child).size(); i < found_end_[child]; ++i) {
+                    const auto copy = found_[i]; // the vector may move while it grows
+                    found_.push_back(copy);
+                }
             }
-            return std::ranges::any_of(node.children, holds);
-        case rule_node::kind::all: return std::ranges::all_of(node.children, holds);
-        case rule_node::kind::none: return std::ranges::none_of(node.children, holds);
-        case rule_node::kind::near: return join(i, node);
+            return std::ranges::any_of(node.children, here);
+        case rule_node::kind::all: return std::ranges::all_of(node.children, here);
+        case rule_node::kind::none: return std::ranges::none_of(node.children, here);
+        case rule_node::kind::near: return join(node);
         }
         return false;
     }
 
     // The stretches that hold one span of every child, each near the one before.
-    bool join(std::size_t i, const rule_node& node) {
-        std::vector<span> joined;
+    bool join(const rule_node& node) {
+        const auto nowhere = [&](std::uint32_t child) { return found(child).empty(); };
+        if (std::ranges::any_of(node.children, nowhere)) return false;
+        std::vector<stretch> joined;
         for (std::size_t c = 0; c < node.children.size(); ++c) {
-            const auto& part = spans_[node.children[c]];
+            const auto part = found(node.children[c]);
             if (c == 0) {
-                joined = part;
+                joined.assign(part.begin(), part.end());
                 continue;
             }
-            std::vector<span> longer;
+            std::vector<stretch> longer;
             for (const auto& a : joined) {
                 for (const auto& b : part) {
                     const auto gap = b.begin >= a.end ? b.begin - a.end
@@ -90,21 +108,22 @@ private:
                     }
                 }
             }
-            if (longer.size() > max_spans) longer.resize(max_spans);
+            if (longer.size() > max_stretches) longer.resize(max_stretches);
             joined = std::move(longer);
         }
-        spans_[i] = std::move(joined);
-        return !spans_[i].empty();
+        found_.insert(found_.end(), joined.begin(), joined.end());
+        return !joined.empty();
     }
 
-    static constexpr std::size_t max_spans = 64; // enough to know that there is one
+    static constexpr std::size_t max_stretches = 64; // enough to know that there is one
 
     const text::utterance* said_;
     const content::triage_rules& rules_;
-    std::vector<bool> known_;
+    std::vector<char> known_, mentioned_; // 0 or 1 a concept
     std::vector<const mention*> active_;
-    std::vector<bool> truth_;
-    std::vector<std::vector<span>> spans_;
+    std::vector<char> truth_;            // 0 or 1 a node
+    std::vector<stretch> found_;         // of every node, one after the other
+    std::vector<std::size_t> found_end_; // where each node's end in it
 };
 
 triage_level level_of(const content::flag_rule& flag, const facts& f) {
@@ -118,17 +137,21 @@ triage_level level_of(const content::flag_rule& flag, const facts& f) {
 
 assessment assess(const text::utterance& said, const std::vector<concept_index>& remembered,
                   const content::catalog& catalog, const content::triage_rules& rules) {
-    const std::vector<concept_index> nothing;
-    const facts alone(&said, nothing, catalog, rules);
     const facts together(&said, remembered, catalog, rules);
-    const facts before(nullptr, remembered, catalog, rules);
+    // Where nothing is remembered the message stands alone, and nothing was dangerous before it.
+    std::optional<facts> apart, before;
+    if (!remembered.empty()) {
+        apart.emplace(&said, std::vector<concept_index>{}, catalog, rules);
+        before.emplace(nullptr, remembered, catalog, rules);
+    }
+    const auto& alone = apart ? *apart : together;
     const bool anything_said = std::ranges::any_of(
         said.mentions, [](const mention& m) { return text::is_active(m.stance); });
     assessment result;
     result.ours = together.holds(rules.ours);
     for (std::size_t i = 0; i < rules.flags.size(); ++i) {
         const auto& flag = rules.flags[i];
-        const auto earlier = level_of(flag, before);
+        const auto earlier = before ? level_of(flag, *before) : triage_level::none;
         auto level = level_of(flag, together);
         if (earlier != triage_level::none) {
             const auto open = before.holds(rules.escalator) ? triage_level::emergency : earlier;

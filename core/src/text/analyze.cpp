@@ -10,10 +10,14 @@ namespace {
 
 // "wanna" becomes "want to": tokens that share the place of the one that was written.
 void respell(utterance& u, const language& speech) {
+    const auto meaning_of = [&](const token& t) {
+        return t.unsegmented ? std::string_view{} : speech.speller().respelt(t.key);
+    };
+    if (std::ranges::all_of(u.tokens, [&](const token& t) { return meaning_of(t).empty(); })) return;
     std::vector<token> out;
     out.reserve(u.tokens.size() + 4);
     for (auto& t : u.tokens) {
-        const auto meant = t.unsegmented ? std::string_view{} : speech.speller().respelt(t.key);
+        const auto meant = meaning_of(t);
         if (meant.empty()) {
             out.push_back(std::move(t));
             continue;

@@ -41,6 +41,7 @@ bool drops_marks(UScriptCode script) noexcept {
 bool is_apostrophe(UChar32 c) noexcept { return c == '\'' || c == 0x2019 || c == 0x02BC || c == '`'; }
 
 void fold_code_point(std::string& to, UChar32 c) {
+    if (c < 0x80) return to.push_back(static_cast<char>(c));
     UErrorCode status = U_ZERO_ERROR;
     if (u_getCombiningClass(c) != 0) {
         const auto script = uscript_getScript(c, &status);

@@ -95,6 +95,8 @@ void phrases::add(std::size_t level, std::uint32_t label, const program& p) {
     entry made{label, static_cast<std::uint32_t>(code_.size()), 0};
     code_.insert(code_.end(), p.begin(), p.end());
     made.end = static_cast<std::uint32_t>(code_.size());
+    const auto reads_token = [](opcode what) { return what == opcode::word || what == opcode::form; };
+    if (reads_token(p[0].what) && p[1].what == opcode::word) made.second = p[1].a;
     const auto note = [&](std::vector<entry>& list) {
         if (list.empty() || list.back().begin != made.begin) list.push_back(made);
     };
@@ -132,14 +134,19 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
     states.assign(e.end - e.begin + 1, 0);
     states[0] = 1;
     const std::span code(code_.data() + e.begin, e.end - e.begin);
-    for (std::size_t pc = 0; pc < code.size(); ++pc) {
+    std::size_t furthest = 0; // instruction reached; most patterns end at their second word
+    const auto reach = [&](std::size_t to, std::uint64_t bits) {
+        states[to] |= bits;
+        if (bits != 0) furthest = std::max(furthest, to);
+    };
+    for (std::size_t pc = 0; pc <= furthest; ++pc) {
         auto at = states[pc];
         if (at == 0) continue;
         const auto& i = code[pc];
         const auto step = [&](auto&& reads) {
             for (auto left = at & inside; left != 0; left &= left - 1) {
                 const auto n = static_cast<std::uint32_t>(std::countr_zero(left));
-                if (reads(tokens[begin + n])) states[pc + 1] |= std::uint64_t{2} << n;
+                if (reads(tokens[begin + n])) reach(pc + 1, std::uint64_t{2} << n);
             }
         };
         switch (i.what) {
@@ -157,16 +164,16 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
             for (auto left = at & inside; left != 0; left &= left - 1) {
                 const auto n = static_cast<std::uint32_t>(std::countr_zero(left));
                 for (const auto& f : scratch.by_begin[begin + n]) {
-                    if (f.label == i.a) states[pc + 1] |= f.ends << n;
+                    if (f.label == i.a) reach(pc + 1, f.ends << n);
                 }
             }
             break;
         case opcode::gap:
             for (auto n = tokens_for(i.a, tokens[begin].unsegmented); n > 0; --n) at |= (at & inside) << 1U;
-            states[pc + 1] |= at;
+            reach(pc + 1, at);
             break;
-        case opcode::split: states[i.a] |= at; states[pc + 1] |= at; break;
-        case opcode::jump: states[i.a] |= at; break;
+        case opcode::split: reach(i.a, at); reach(pc + 1, at); break;
+        case opcode::jump: reach(i.a, at); break;
         case opcode::success: {
             const auto ends = at & (inside << 1U);
             if (ends == 0) break;
@@ -186,8 +193,11 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
 void phrases::start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,
                     phrase_search& scratch) const {
     const auto& t = tokens[begin];
+    const auto next_stem = begin + 1 < scratch.sentence_end[begin] ? tokens[begin + 1].stem_id : 0;
     const auto run_all = [&](const std::vector<entry>& list) {
-        for (const auto& e : list) run(e, tokens, begin, scratch);
+        for (const auto& e : list) {
+            if (e.second == 0 || e.second == next_stem) run(e, tokens, begin, scratch);
+        }
     };
     if (t.stem_id != 0) {
         if (const auto at = level.by_stem.find(t.stem_id); at != level.by_stem.end()) run_all(at->second);

@@ -67,6 +67,7 @@ private:
     struct entry {
         std::uint32_t label = 0;
         std::uint32_t begin = 0, end = 0; ///< in code_
+        std::uint32_t second = 0; ///< stem that the second token must have; 0 where it may vary
     };
     struct stratum {
         boost::unordered_flat_map<std::uint32_t, std::vector<entry>> by_stem, by_key, by_label;

@@ -28,6 +28,7 @@ bool ends_clause(UChar32 c) noexcept {
 
 // Reads "38.5", "38,5" and digits of any script; "1,5,9" and "10.30.20" are not numbers.
 bool read_number(std::string_view key, double& value) {
+    if (key.front() >= 'a' && key.front() <= 'z') return false;
     std::string digits;
     bool point = false;
     for (std::size_t at = 0; at < key.size();) {
