@@ -154,7 +154,7 @@ assessment assess(const text::utterance& said, const std::vector<concept_index>&
         const auto earlier = before ? level_of(flag, *before) : triage_level::none;
         auto level = level_of(flag, together);
         if (earlier != triage_level::none) {
-            const auto open = before.holds(rules.escalator) ? triage_level::emergency : earlier;
+            const auto open = before->holds(rules.escalator) ? triage_level::emergency : earlier;
             result.still_open = std::max(result.still_open, open);
         }
         const bool adds = anything_said && level > earlier;
