@@ -10,6 +10,7 @@
 #include "match/sample.hpp"
 #include "match/select.hpp"
 #include "safety/assess.hpp"
+#include "say/compose.hpp"
 #include "text/analyze.hpp"
 
 namespace gaitkeeper {
@@ -58,7 +59,9 @@ public:
         const auto danger = safety::assess(heard_, before_.concepts, catalog_, library_.shared().rules);
         const auto ranked = match::rank(heard_, locale_.ranker, locale_.speech.concepts(), catalog_, scratch_);
         const auto selected = match::select(ranked, heard_, catalog_, locale_.settings);
-        const auto turn = dialog::resolve(heard_, selected, before_, catalog_);
+        auto turn = dialog::resolve(heard_, selected, before_, catalog_);
+        alarmed_ = danger.found.level != triage_level::none;
+        if (alarmed_) turn.topics = named_by(danger, turn);
 
         explanation tree{"message", locale_.tag, 0, {}};
         tree.parts.push_back(tokens());
@@ -71,6 +74,21 @@ public:
     }
 
 private:
+    // With a red flag up the matcher is not asked what to name.
+    [[nodiscard]] std::vector<match::scored_topic> named_by(const safety::assessment& danger,
+                                                            const dialog::turn& turn) const {
+        const auto answer = say::compose(turn, danger,
+                                         {library_, locale_, nullptr, true, heard_.tokens.empty(), heard_.truncated});
+        std::vector<match::scored_topic> topics;
+        for (const auto t : answer.topics) topics.push_back({t, 1.0, std::nullopt});
+        return topics;
+    }
+
+    [[nodiscard]] std::string_view verdict(bool named, bool refused) const {
+        if (named) return alarmed_ ? "named_by_flag" : "named";
+        return refused ? "ruled_out" : "not_named";
+    }
+
     explanation tokens() const {
         explanation part{"clauses", std::to_string(heard_.clauses), 0, {}};
         for (const auto& t : heard_.tokens) {
@@ -187,7 +205,7 @@ private:
             const bool is_named = named != turn.topics.end();
             const bool refused = std::ranges::find(turn.refused, index) != turn.refused.end();
             const auto decided_by = is_named ? named->decided_by : loudest(ranked, i);
-            explanation one{catalog_.topics[i].id, is_named ? "named" : (refused ? "ruled_out" : "not_named"),
+            explanation one{catalog_.topics[i].id, std::string(verdict(is_named, refused)),
                             is_named ? named->confidence : static_cast<double>(ranked[*decided_by].probabilities[i]), {}};
             if (decided_by && (is_named || part.parts.size() < shown_topics)) {
                 one.parts.push_back(decision(ranked[*decided_by], *decided_by == 0,
@@ -257,6 +275,7 @@ private:
     const content::locale_content& locale_;
     const content::catalog& catalog_;
     dialog::memory before_;
+    bool alarmed_ = false;
     text::utterance heard_;
     match::workspace scratch_;
 };

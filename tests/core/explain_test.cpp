@@ -39,6 +39,14 @@ TEST_CASE("a topic says which stretch decided, the mark it had to reach, and wha
     CHECK(effect(topic, "concept", "part.tyre") > 0);
 }
 
+TEST_CASE("with a red flag up what is named is named by the flag, whatever the scores") {
+    const auto tree = explained("brakes stopped working");
+
+    CHECK(part(tree, "triage").value == "emergency");
+    CHECK(part(part(tree, "topics"), "workshop").value == "named_by_flag");
+    CHECK(part(part(tree, "topics"), "tyre").value == "not_named");
+}
+
 TEST_CASE("every topic of the content is in the tree, once, what was named first") {
     const auto tree = explained("my tyre is flat");
     const auto& topics = part(tree, "topics").parts;

@@ -84,7 +84,7 @@ private:
         for (const auto& t : topics.parts) {
             const bool named = t.value == "named";
             if (t.value == "not_named" && (t.parts.empty() || t.score < close_enough || missed++ >= near_misses)) continue;
-            if (t.parts.empty()) {
+            if (t.parts.empty()) { // "named_by_flag" and "ruled_out" are keys as they stand
                 line("", named ? "named_before" : t.value, {{"topic", t.what}, {"score", percent(t.score)}});
                 continue;
             }
