@@ -83,7 +83,7 @@ prediction model::predict(const sample_text& sample, workspace& scratch) const {
 
 float model::confidence_of(const prediction& p) const noexcept {
     return match::confidence_of(
-        calibration_, {.score = p.score, .coverage = p.coverage, .top = p.probabilities[p.best]});
+        calibration_, {.score = p.score, .coverage = p.coverage, .top = p.probabilities[p.best], .best = p.best});
 }
 
 } // namespace gaitkeeper::match
