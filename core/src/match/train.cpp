@@ -88,6 +88,7 @@ std::vector<network_plan> plan(const train_options& options, std::size_t samples
     net.batch = many ? 64 : 16;
     net.learning_rate = many ? 0.003F : 0.002F;
     net.epochs = epochs_for(samples, classes, many && options.noised_copies);
+    net.input_dropout = many ? 0.5F : 0.6F;
     net.seed = options.seed;
     first.input_weights.square_root = many;
     if (!many) first.input_weights.blocks = {1.0F, 0.7F, 1.2F, 1.0F, 0.0F};
@@ -109,7 +110,6 @@ std::vector<network_plan> plan(const train_options& options, std::size_t samples
     if (options.kind == model_kind::standard) {
         if (many || options.network) return {first};
         // Few examples: two halves that look at different features know more than the whole.
-        first.network.input_dropout = 0.6F;
         for (auto* half : {&first.network, &rectified.network}) {
             half->units /= 2;
             half->linear_units /= 2;
