@@ -227,8 +227,8 @@ void add_train(CLI::App& match, action& run) {
         ->required();
     command->add_option("-o,--output", arguments->model, "The model to write")->required();
     command->add_option("--tune", arguments->tune, "Lines that choose thresholds; not learnt");
-    auto* fast = command->add_flag("--fast", arguments->fast, "A linear model");
-    command->add_flag("--accurate", arguments->accurate, "Three networks averaged")->excludes(fast);
+    auto* fast = command->add_flag("--fast", arguments->fast, "A linear model: the quickest to answer and to train, a little less accurate");
+    command->add_flag("--accurate", arguments->accurate, "Three networks averaged: three times the size and the time")->excludes(fast);
     auto* names = command->add_flag("--names", arguments->names, "Learn from intents' names");
     command->add_flag("--no-names", arguments->no_names, "Ignore intents' names")->excludes(names);
     command->add_option("--threads", arguments->threads, "1 to 4; the model is the same");

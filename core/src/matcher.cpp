@@ -86,7 +86,7 @@ std::vector<match::evidence> evidence_from(const match::model& model, std::span<
         const auto p = model.predict(reader.read(next.text), scratch);
         const auto in_scope = next.intent != out_of_scope;
         const auto right = in_scope && model.classes()[p.best].name == next.intent;
-        found.push_back({p.score, p.coverage, p.probabilities[p.best], in_scope, right});
+        found.push_back({p.score, p.coverage, p.probabilities[p.best], p.best, in_scope, right});
     }
     return found;
 }
@@ -152,14 +152,18 @@ result<matcher> matcher::train(std::span<const example> examples, const matcher_
     auto evidence = evidence_from(model.value(), tune, options.out_of_scope);
     const auto inside_first = mostly_asks_inside(evidence);
     const auto outside = std::ranges::count(evidence, false, &match::evidence::in_scope);
+    auto kind = match::strangers::real;
     if ((outside == 0 || outside == std::ssize(evidence)) && can_hide(learnt)) {
         how.progress = {};
         auto held = evidence_held_out(learnt, how, names);
         if (!held) return held.error();
         evidence = std::move(held.value());
+        kind = match::strangers::hidden;
     }
-    const auto calibrated = match::fit_calibration(evidence);
-    auto points = match::choose_points(evidence, calibrated);
+    const auto classes = learnt.classes.size();
+    const auto calibrated = match::fit_calibration(evidence, classes, kind);
+    auto points = match::choose_points(
+        evidence, match::fair_confidences(evidence, calibrated, classes, kind));
     points.own_is_balanced = !inside_first;
     auto final_model = match::model::from_bytes(std::make_shared<const match::model_bytes>(
         match::recalibrate(model.value(), calibrated, points)));

@@ -58,6 +58,17 @@ std::vector<Index> read_ids(const json_value& object, std::string_view key, Find
     return all;
 }
 
+void read_budget(const json_value& file, catalog& into) {
+    const auto budget = file.find("budget");
+    if (!budget) return;
+    budget->only({"refused"});
+    const auto refused = budget->want("refused");
+    if (!refused) return;
+    const auto share = refused->number();
+    if (!(share >= 0.0 && share < 1.0)) refused->complain("a share is at least 0 and below 1");
+    else into.may_refuse = share;
+}
+
 // Positive answers must come from somewhere: without these roles the engine has nothing to say.
 constexpr std::array required_roles{topic_role::seek_care, topic_role::unrelated,
                                     topic_role::elsewhere};
@@ -105,7 +116,7 @@ void read_concepts(const json_value& file, catalog& into) {
 }
 
 void read_catalog(const json_value& file, catalog& into) {
-    file.only({"version", "default_locale", "source", "review_by", "topics", "questions", "starters"});
+    file.only({"version", "default_locale", "source", "review_by", "topics", "questions", "starters", "budget"});
     if (file.find("review_by")) into.review_by = file.date("review_by");
     into.version = file.string("version");
     into.default_locale = file.string("default_locale");
@@ -147,6 +158,7 @@ void read_catalog(const json_value& file, catalog& into) {
             topics->complain("no topic has the role '" + std::string(name->first) + "'");
         }
     }
+    read_budget(file, into);
     into.starters = read_ids<topic_index>(file, "starters", find_topic);
     if (const auto questions = file.find("questions")) {
         questions->each([&](const json_value& v) {

@@ -67,6 +67,9 @@ struct catalog {
     std::vector<concept_info> concepts;
     std::vector<topic> topics;
     std::vector<question> questions;
+    /// The share of messages in scope that may be refused for the sake of refusing what is not;
+    /// unsaid, a message wrongly refused weighs as much as one wrongly answered.
+    std::optional<double> may_refuse;
     std::vector<topic_index> starters; ///< what to suggest where nothing was asked yet
 
     [[nodiscard]] const topic& at(topic_index i) const { return topics[static_cast<std::size_t>(i)]; }

@@ -47,6 +47,19 @@ struct trial {
     }
 };
 
+// The highest threshold on in-scope mass that refuses at most this share of what is in scope.
+float within_budget(const trial& t, double may_refuse) {
+    std::vector<double> masses;
+    for (std::size_t i = 0; i < t.examples.size(); ++i) {
+        if (t.in_scope(t.examples[i].topics.front())) masses.push_back(t.scope_mass(i));
+    }
+    if (masses.empty()) return 0.0F;
+    const auto refused = static_cast<std::size_t>(may_refuse * static_cast<double>(masses.size()));
+    const auto first_answered = masses.begin() + static_cast<std::ptrdiff_t>(refused);
+    std::ranges::nth_element(masses, first_answered);
+    return static_cast<float>(*first_answered);
+}
+
 // The threshold on in-scope mass with the fewest errors, a wrong answer weighing as much as a
 // message wrongly refused; the middle of the best stretch.
 float choose_in_scope(const trial& t) {
@@ -148,7 +161,8 @@ result<learnt> learn(const shared_content& shared, const locale_source& from,
     const auto unseen = match::cross_validate(rows, classes, options, folds);
     if (!unseen) return unseen.error();
     const trial t{shared.catalog, examples, *unseen};
-    made.settings.settings.in_scope = choose_in_scope(t);
+    const auto budget = shared.catalog.may_refuse;
+    made.settings.settings.in_scope = budget ? within_budget(t, *budget) : choose_in_scope(t);
     made.settings.settings.second = choose_second(t);
     return made;
 }

@@ -12,16 +12,19 @@ void model::run(const network_view& net, workspace& scratch) const {
     weigh(scratch.active, net.input_weights, scratch.weights);
     // The table is far larger than the caches: ask early for the rows that will be added late.
     for (const auto row : scratch.active.rows) __builtin_prefetch(&net.scales[row]);
+    scratch.rows.clear();
     for (std::size_t i = 0; i < scratch.active.rows.size(); ++i) {
+        if (scratch.weights[i] == 0.0F) continue; // of a block that this network does not use
         const auto row = scratch.active.rows[i];
-        scratch.weights[i] *= net.scales[row];
+        scratch.weights[scratch.rows.size()] = scratch.weights[i] * net.scales[row];
+        scratch.rows.push_back(row);
         for (std::size_t at = 0; at < net.units; at += 64) {
             __builtin_prefetch(&net.table[row * std::size_t{net.units} + at]);
         }
     }
     auto& hidden = scratch.hidden;
     hidden.assign(net.hidden_bias.begin(), net.hidden_bias.end());
-    add_byte_rows(hidden.data(), net.units, net.table.data(), scratch.active.rows,
+    add_byte_rows(hidden.data(), net.units, net.table.data(), scratch.rows,
                   scratch.weights.data());
     if (!net.has_head) {
         scratch.network_logits.assign(hidden.begin(), hidden.end());
@@ -83,7 +86,7 @@ prediction model::predict(const sample_text& sample, workspace& scratch) const {
 
 float model::confidence_of(const prediction& p) const noexcept {
     return match::confidence_of(
-        calibration_, {.score = p.score, .coverage = p.coverage, .top = p.probabilities[p.best]});
+        calibration_, {.score = p.score, .coverage = p.coverage, .top = p.probabilities[p.best], .best = p.best});
 }
 
 } // namespace gaitkeeper::match

@@ -17,7 +17,7 @@ static_assert(std::endian::native == std::endian::little, "model files are mappe
 namespace {
 
 constexpr std::array<char, 8> magic{'g', 'a', 'i', 't', 'm', 'd', 'l', '\n'};
-constexpr std::uint32_t format_version = 1;
+constexpr std::uint32_t format_version = 2;
 constexpr std::size_t boundary = 64;
 constexpr std::size_t max_networks = 8;
 
@@ -49,7 +49,7 @@ struct file_header {
     float confidence_bias, confidence_score, confidence_coverage, confidence_top;
     float keep, balanced;
     std::uint64_t own_is_balanced;
-    section names, name_begin, class_flags, bucket_begin, fingerprints, idf;
+    section names, name_begin, class_flags, class_bias, bucket_begin, fingerprints, idf;
     std::array<network_header, max_networks> network;
 };
 static_assert(std::is_trivially_copyable_v<file_header>);
@@ -247,9 +247,13 @@ struct model_reader {
         out.networks_.push_back(net);
     }
 
-    void read_confidence(model& out) noexcept {
-        out.calibration_ = {header.confidence_bias, header.confidence_score,
-                            header.confidence_coverage, header.confidence_top};
+    void read_confidence(model& out) {
+        const auto by_class = read_finite(header.class_bias, header.classes);
+        out.calibration_ = {header.confidence_bias,
+                            header.confidence_score,
+                            header.confidence_coverage,
+                            header.confidence_top,
+                            {by_class.begin(), by_class.end()}};
         out.points_ = {header.keep, header.balanced, header.own_is_balanced != 0};
         for (const auto v :
              {header.confidence_bias, header.confidence_score, header.confidence_coverage,
@@ -329,6 +333,7 @@ model_bytes write_model(const model_parts& parts) {
     header.names = file.place<char>(names);
     header.name_begin = file.place<std::uint32_t>(name_begin);
     header.class_flags = file.place<std::uint8_t>(flags);
+    header.class_bias = file.place<float>(std::vector<float>(parts.classes.size()));
     header.bucket_begin = file.place(parts.words.bucket_begin);
     header.fingerprints = file.place(parts.words.fingerprints);
     header.idf = file.place(parts.words.idf);
@@ -354,6 +359,9 @@ model_bytes recalibrate(const model& from, const calibration& calibrated,
     header.balanced = points.balanced;
     header.own_is_balanced = points.own_is_balanced ? 1 : 0;
     std::memcpy(out.data(), &header, sizeof(header));
+    auto by_class = calibrated.by_class;
+    by_class.resize(header.classes);
+    std::memcpy(out.data() + header.class_bias.offset, by_class.data(), header.class_bias.size);
     layout::seal(out);
     return copy;
 }

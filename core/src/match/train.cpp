@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 #include <memory>
 
 #include "match/augment.hpp"
@@ -73,6 +74,10 @@ std::size_t epochs_for(std::size_t samples, std::size_t classes, bool noised) {
     return std::max<std::size_t>(2, std::min(wanted, affordable));
 }
 
+float& pairs_of(weighting& w) noexcept {
+    return w.blocks[static_cast<std::size_t>(block::skip_pair)];
+}
+
 std::vector<network_plan> plan(const train_options& options, std::size_t samples,
                                std::size_t classes) {
     const auto many = samples >= many_rows;
@@ -83,8 +88,8 @@ std::vector<network_plan> plan(const train_options& options, std::size_t samples
     net.batch = many ? 64 : 16;
     net.learning_rate = many ? 0.003F : 0.002F;
     net.epochs = epochs_for(samples, classes, many && options.noised_copies);
+    net.input_dropout = many ? 0.5F : 0.6F;
     net.seed = options.seed;
-    net.threads = options.threads;
     first.input_weights.square_root = many;
     if (!many) first.input_weights.blocks = {1.0F, 0.7F, 1.2F, 1.0F, 0.0F};
     if (options.network) net = *options.network;
@@ -97,16 +102,27 @@ std::vector<network_plan> plan(const train_options& options, std::size_t samples
         linear.collapse = padded(classes, unit_step) <= net.units;
         return {linear};
     }
-    if (options.kind == model_kind::standard) return {first};
     auto rectified = first;
     rectified.network.linear_units = 0;
-    rectified.network.input_dropout = linear.network.input_dropout = 0.6F;
+    rectified.network.input_dropout = 0.6F;
     rectified.network.seed = options.seed + 1;
+    if (!options.input_weights) pairs_of(rectified.input_weights) = many ? 0.5F : 0.7F;
+    if (options.kind == model_kind::standard) {
+        if (many || options.network) return {first};
+        // Few examples: two halves that look at different features know more than the whole.
+        for (auto* half : {&first.network, &rectified.network}) {
+            half->units /= 2;
+            half->linear_units /= 2;
+        }
+        return {first, rectified};
+    }
+    linear.network.input_dropout = 0.6F;
     linear.network.seed = options.seed + 2;
     return {first, rectified, linear};
 }
 
-vocabulary_limits limits_for(const train_options& options, std::size_t samples) {
+vocabulary_limits limits_for(const train_options& options, std::size_t samples,
+                             std::span<network_plan> plans) {
     if (options.limits) return *options.limits;
     vocabulary_limits limits;
     if (samples >= many_rows) {
@@ -115,9 +131,10 @@ vocabulary_limits limits_for(const train_options& options, std::size_t samples) 
     } else {
         limits.max_rows = 100'000;
     }
-    if (options.input_weights ? options.input_weights->blocks[4] == 0.0F : true) {
-        limits.min_df[static_cast<std::size_t>(block::skip_pair)] = no_row;
-    }
+    const auto paired = std::ranges::any_of(
+        plans, [](network_plan& p) { return pairs_of(p.input_weights) > 0.0F; });
+    auto& least = limits.min_df[static_cast<std::size_t>(block::skip_pair)];
+    least = paired ? std::max(least, 2U) : no_row; // pairs are many, and most occur once
     return limits;
 }
 
@@ -137,8 +154,6 @@ encoded_rows encode(std::span<const training_row> rows, const vocabulary& words)
         look_up(words, keys, found);
         out.active.push_back(found);
         auto& set = out.set;
-        set.features.insert(set.features.end(), found.rows.begin(), found.rows.end());
-        set.feature_begin.push_back(static_cast<std::uint32_t>(set.features.size()));
         set.labels.insert(set.labels.end(), row.classes.begin(), row.classes.end());
         set.label_begin.push_back(static_cast<std::uint32_t>(set.labels.size()));
         set.importance.push_back(row.weight);
@@ -146,13 +161,57 @@ encoded_rows encode(std::span<const training_row> rows, const vocabulary& words)
     return out;
 }
 
-void weigh_all(encoded_rows& rows, const weighting& by) {
-    rows.set.weights.clear();
+// The rows as one network weighs them; what weighs nothing is left out.
+training_set weighed(const encoded_rows& rows, const weighting& by) {
+    auto set = rows.set;
     std::vector<float> weights;
     for (const auto& active : rows.active) {
         weigh(active, by, weights);
-        rows.set.weights.insert(rows.set.weights.end(), weights.begin(), weights.end());
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            if (weights[i] == 0.0F) continue;
+            set.features.push_back(active.rows[i]);
+            set.weights.push_back(weights[i]);
+        }
+        set.feature_begin.push_back(static_cast<std::uint32_t>(set.features.size()));
     }
+    return set;
+}
+
+// Trains networks side by side while there are threads, then shares the threads left over out
+// inside each. The calling thread trains too, and reports.
+std::vector<trained_network> train_all(const encoded_rows& rows, std::size_t features,
+                                       std::size_t classes, std::span<const network_plan> plans,
+                                       const train_options& options) {
+    const auto train_one = [&](const network_plan& next, std::size_t threads,
+                               const std::function<void(double)>& progress) {
+        auto how = next.network;
+        how.threads = threads;
+        return trained_network{
+            train_network(weighed(rows, next.input_weights), features, classes, how, progress),
+            next.input_weights, next.collapse};
+    };
+    const auto threads = std::max<std::size_t>(1, options.threads);
+    std::vector<trained_network> done;
+    while (done.size() < plans.size()) {
+        const auto wave = plans.subspan(done.size()).first(
+            std::min(threads, plans.size() - done.size()));
+        const auto each = threads / wave.size();
+        std::vector<std::future<trained_network>> others;
+        for (const auto& next : wave.subspan(1)) {
+            others.push_back(std::async(std::launch::async, [&train_one, &next, each] {
+                return train_one(next, each, {});
+            }));
+        }
+        done.push_back(train_one(wave.front(), each, [&, before = done.size()](double share) {
+            if (!options.progress) return;
+            options.progress((static_cast<double>(before) +
+                              share * static_cast<double>(wave.size())) /
+                             static_cast<double>(plans.size()));
+        }));
+        for (auto& other : others)
+            done.push_back(other.get());
+    }
+    return done;
 }
 
 } // namespace
@@ -167,28 +226,17 @@ result<model_bytes> train(std::span<const training_row> rows, std::span<const cl
         keys.extract(view(row));
         builder.count(keys);
     }
-    builder.finish(limits_for(options, rows.size()));
+    auto plans = plan(options, rows.size(), classes.size());
+    builder.finish(limits_for(options, rows.size(), plans));
 
     std::vector<training_row> all(rows.begin(), rows.end());
     if (options.noised_copies && rows.size() >= many_rows) {
         auto copies = with_typing_errors(rows, options.seed);
         std::ranges::move(copies, std::back_inserter(all));
     }
-    auto encoded = encode(all, builder.view());
-    const auto plans = plan(options, rows.size(), classes.size());
-    std::vector<trained_network> networks;
-    for (const auto& next : plans) {
-        weigh_all(encoded, next.input_weights);
-        const auto progress = [&](double share) {
-            if (options.progress) {
-                options.progress((static_cast<double>(networks.size()) + share) /
-                                 static_cast<double>(plans.size()));
-            }
-        };
-        networks.push_back({train_network(encoded.set, builder.view().rows(), classes.size(),
-                                          next.network, progress),
-                            next.input_weights, next.collapse});
-    }
+    const auto encoded = encode(all, builder.view());
+    const auto networks =
+        train_all(encoded, builder.view().rows(), classes.size(), plans, options);
     return write_model({.classes = classes,
                         .words = builder.view(),
                         .networks = networks,
