@@ -1,0 +1,9 @@
+#include "site.hpp"
+
+namespace gaitkeeper::program {
+
+site built_site() {
+    return {};
+}
+
+} // namespace gaitkeeper::program
