@@ -99,8 +99,8 @@ export class Connection {
         const transport = way(this.#url, {
             open: ours(() => {
                 opened = true;
-                const {locale, resume, last_seq} = this.#hello;
-                transport.send({type: 'hello', locale, ...(resume && {resume, last_seq})});
+                const {locale, region, resume, last_seq} = this.#hello;
+                transport.send({type: 'hello', locale, ...(region && {region}), ...(resume && {resume, last_seq})});
             }),
             frame: ours(frame => this.#take(frame)),
             close: ours(code => {

@@ -5,14 +5,11 @@ import {build_ui} from './panel.js';
 import {record_for} from './record.js';
 import {format, strings_at_once, strings_for} from './strings.js';
 
-const longest = {letters: 2000, bytes: 8192};
 const writing_after = 2000;
 const phone = matchMedia('(max-width: 30rem)');
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const sheet = new CSSStyleSheet();
 sheet.replaceSync('{{style}}');
-
-const too_long = text => [...text].length > longest.letters || new TextEncoder().encode(text).length > longest.bytes;
 
 class GaitKeeper extends HTMLElement {
     static observedAttributes = ['open', 'locale', 'region'];
@@ -24,6 +21,7 @@ class GaitKeeper extends HTMLElement {
     #attached;
     #unread = 0;
     #typing_timer;
+    #limits = {code_points: 2000, text_bytes: 8192}; // until the server has said its own
 
     constructor() {
         super();
@@ -36,11 +34,12 @@ class GaitKeeper extends HTMLElement {
     hide() { this.open = false; }
     get inline() { return this.getAttribute('mode') === 'inline'; }
 
+    get locale() { return this.getAttribute('locale') || this.closest('[lang]')?.lang || navigator.language; }
+
     // The language of the page tells no region: a wrong emergency number is worse than none.
-    get locale() {
-        const {language, script} = new Intl.Locale(this.closest('[lang]')?.lang || navigator.language);
-        const tag = new Intl.Locale(this.getAttribute('locale') || new Intl.Locale(language, {script}));
-        return new Intl.Locale(tag, {region: this.getAttribute('region') ?? tag.region}).toString();
+    get region() {
+        const given = this.getAttribute('locale');
+        return this.getAttribute('region') ?? (given ? new Intl.Locale(given).region : undefined);
     }
 
     // Says something in the person's name: from a page's own "ask about this" button, say.
@@ -116,12 +115,11 @@ class GaitKeeper extends HTMLElement {
             choose: option => this.#send(option.text),
             retry: id => this.#send(this.#record.mine(id).text, id),
         });
-        this.#ui = build_ui(this.#say, {inline: this.inline, kept: this.#record.kept});
+        this.#ui = build_ui(this.#say, this.#log.list, {inline: this.inline, kept: this.#record.kept});
         const {root, log} = this.#ui;
         root.lang = this.#strings.tag;
         root.dir = this.#strings.direction;
         log.setAttribute('aria-busy', 'true'); // what was said before is not news
-        log.append(this.#log.list);
         this.#log.greeting(this.#say('greeting'), Object.values(this.#strings.starter));
         for (const entry of this.#record.entries) this.#draw(entry);
         this.#listen();
@@ -134,7 +132,7 @@ class GaitKeeper extends HTMLElement {
     }
 
     #listen() {
-        const {launcher, close, forget, form, input, panel, newer, scroller, jump, retry} = this.#ui;
+        const {launcher, close, forget, form, input, panel, newer, log, jump, retry} = this.#ui;
         launcher.addEventListener('click', () => { this.open = !this.open; });
         close.addEventListener('click', () => this.hide());
         forget.addEventListener('click', () => { this.forget(); this.#ui.input.focus(); });
@@ -154,7 +152,7 @@ class GaitKeeper extends HTMLElement {
         });
         panel.addEventListener('cancel', event => { event.preventDefault(); this.hide(); });
         panel.addEventListener('focusin', () => this.inline && this.#connect());
-        scroller.addEventListener('scroll', () => { if (this.#at_end()) newer.hidden = true; }, {passive: true});
+        log.addEventListener('scroll', () => { if (this.#at_end()) newer.hidden = true; }, {passive: true});
     }
 
     #opened() {
@@ -206,7 +204,7 @@ class GaitKeeper extends HTMLElement {
 
     #connect() {
         if (!this.#connection) {
-            this.#connection = new Connection(this.#address, {...this.#record.session, locale: this.locale}, {
+            this.#connection = new Connection(this.#address, {...this.#record.session, locale: this.locale, region: this.region}, {
                 state: state => { this.#show_state(state); this.#tell('state', {state}); },
                 message: (id, state, code) => this.#message_state(id, state, code),
                 reply: frame => this.#replied(frame),
@@ -223,10 +221,15 @@ class GaitKeeper extends HTMLElement {
         const text = input.value.trim();
         trouble.textContent = '';
         if (!text) return;
-        if (too_long(text)) trouble.textContent = this.#say('too_long');
+        if (this.#too_long(text)) trouble.textContent = this.#say('too_long');
         else if (!this.#send(text)) trouble.textContent = this.#say('queue_full');
         else input.value = '';
         this.#grow();
+    }
+
+    #too_long(text) {
+        const {code_points, text_bytes} = this.#limits;
+        return [...text].length > code_points || new TextEncoder().encode(text).length > text_bytes;
     }
 
     // The id of the message, which is all that the page learns of it; nothing where no more can wait.
@@ -285,7 +288,8 @@ class GaitKeeper extends HTMLElement {
         this.#tell('reply', {id: frame.re, seq: frame.seq, ...this.#exposed(frame.text)});
     }
 
-    #welcomed({disclaimer}, anew) {
+    #welcomed({disclaimer, limits}, anew) {
+        Object.assign(this.#limits, limits);
         this.#record.session = this.#connection.memory;
         if (disclaimer) this.#ui.disclaimer.textContent = disclaimer;
         if (anew) {
@@ -336,15 +340,15 @@ class GaitKeeper extends HTMLElement {
     }
 
     #at_end() {
-        const {scroller} = this.#ui;
-        return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 24;
+        const {log} = this.#ui;
+        return log.scrollHeight - log.scrollTop - log.clientHeight < 24;
     }
 
-    #to_end() { this.#ui.scroller.scrollTop = this.#ui.scroller.scrollHeight; }
+    #to_end() { this.#ui.log.scrollTop = this.#ui.log.scrollHeight; }
 
     #bring(element) {
-        const {scroller} = this.#ui;
-        scroller.scrollTop += element.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 8;
+        const {log} = this.#ui;
+        log.scrollTop += element.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
     }
 
     #grow() {
@@ -359,7 +363,7 @@ class GaitKeeper extends HTMLElement {
         const {color, backgroundColor, borderTopColor} = getComputedStyle(probe);
         root.style.setProperty('--on-accent', readable_on(borderTopColor));
         const ratio = contrast(color, backgroundColor);
-        if (ratio < 4.5) console.warn(this.#say('low_contrast', {foreground: color, background: backgroundColor, ratio: ratio.toFixed(2)}));
+        if (ratio < 4.5) console.warn(this.#say('low_contrast', {number: ratio.toFixed(2)}));
     }
 }
 

@@ -2,17 +2,16 @@ import {icon, make, paths} from './dom.js';
 
 const tool = (path, part, name) => make('button', {type: 'button', class: 'tool', part, 'aria-label': name, title: name}, icon(path));
 
-const build_scroller = (say, kept) => {
+const build_log = (say, list, kept) => {
     const disclaimer = make('p');
     const notice = make('section', {id: 'notice', class: 'notice', part: 'notice', 'aria-label': say('notice_title')},
         make('strong', {}, say('notice_title')),
         make('p', {}, say(kept ? 'notice_kept' : 'notice')),
         make('p', {}, say('notice_emergency')),
         disclaimer);
-    const log = make('div', {role: 'log', 'aria-label': say('log')});
     const dots = make('div', {class: 'dots', 'aria-hidden': 'true', hidden: true}, make('i'), make('i'), make('i'));
-    const scroller = make('div', {class: 'scroller', part: 'log', tabindex: '0', role: 'group', 'aria-label': say('log')}, notice, log, dots);
-    return {scroller, log, dots, disclaimer};
+    const log = make('div', {class: 'log', part: 'log', tabindex: '0', role: 'log', 'aria-label': say('log')}, notice, list, dots);
+    return {log, dots, disclaimer};
 };
 
 const build_form = say => {
@@ -28,11 +27,11 @@ const build_form = say => {
 
 // Everything that does not change with the conversation. In a page's own place the panel is a region;
 // behind a launcher it is a dialog, and the browser makes the rest inert where it fills a phone.
-export const build_ui = (say, {inline, kept}) => {
+export const build_ui = (say, list, {inline, kept}) => {
     const title = make('h2', {id: 'title', part: 'title', tabindex: '-1'}, say('title'));
     const forget = tool(paths.forget, 'forget', say('forget'));
     const close = tool(paths.close, 'close', say('close'));
-    const header = make('header', {part: 'header'}, title, forget, inline ? undefined : close);
+    const header = make('div', {class: 'header', part: 'header'}, title, forget, inline ? undefined : close);
 
     const urgent_call = make('span');
     const jump = make('button', {type: 'button'}, say('show_emergency'));
@@ -42,17 +41,17 @@ export const build_ui = (say, {inline, kept}) => {
     const retry = make('button', {type: 'button', class: 'retry', part: 'retry', hidden: true}, say('retry'));
     const banner = make('div', {class: 'banner', part: 'status'}, status, retry);
 
-    const scrolled = build_scroller(say, kept);
+    const logged = build_log(say, list, kept);
     const newer = make('button', {type: 'button', class: 'newer', part: 'newer', hidden: true}, say('new_messages'));
     const writing = make('div', {class: 'hidden', role: 'status'});
     const asked = build_form(say);
     const panel = make(inline ? 'section' : 'dialog', {id: 'panel', class: 'panel', part: 'panel', 'aria-labelledby': 'title'},
-        header, urgent, banner, scrolled.scroller, newer, writing, asked.form);
+        header, urgent, banner, logged.log, newer, writing, asked.form);
 
     const badge = make('span', {class: 'badge', 'aria-hidden': 'true', hidden: true});
     const launcher = make('button', {type: 'button', class: 'launcher', part: 'launcher', 'aria-controls': 'panel', 'aria-haspopup': 'dialog'},
         icon(paths.talk), badge);
     const probe = make('span', {class: 'probe', 'aria-hidden': 'true'});
     const root = make('div', {class: 'root', 'data-mode': inline ? 'inline' : 'launcher'}, inline ? undefined : launcher, panel, probe);
-    return {root, panel, title, forget, close, urgent, urgent_call, jump, status, retry, newer, writing, launcher, badge, probe, ...scrolled, ...asked};
+    return {root, panel, title, forget, close, urgent, urgent_call, jump, status, retry, newer, writing, launcher, badge, probe, ...logged, ...asked};
 };
