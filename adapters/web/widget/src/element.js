@@ -255,9 +255,9 @@ class GaitKeeper extends HTMLElement {
             this.#log.mine(entry.id, entry.text);
             return this.#log.state(entry.id, entry.state, entry.code);
         }
-        const {language} = new Intl.Locale(entry.reply.locale || 'und');
-        const ours = language === new Intl.Locale(this.#strings.tag).language;
-        const drawn = this.#log.reply(entry.reply, ours ? this.#strings.direction : 'auto', announced);
+        const [ours] = this.#strings.tag.split('-');
+        const same = entry.reply.locale?.split('-')[0] === ours;
+        const drawn = this.#log.reply(entry.reply, same ? this.#strings.direction : 'auto', announced);
         if (drawn.emergency) this.#pin(drawn.emergency);
         return drawn;
     }

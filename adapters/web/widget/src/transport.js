@@ -32,6 +32,7 @@ export const by_http = (url, on) => {
     const base = url.replace(/^ws/, 'http');
     const ended = new AbortController();
     let token;
+    let seen = 0;
     let last = Promise.resolve();
     const ask = (path, more) => fetch(new URL(path, base), {
         ...more,
@@ -43,10 +44,11 @@ export const by_http = (url, on) => {
     });
     const take = frame => {
         if (ended.signal.aborted) return;
+        seen = frame.seq ?? seen;
         on.frame(frame);
         if (frame.type !== 'welcome') return;
         token = frame.resume;
-        ask('v1/events').then(answer => read_events(answer.body, take)).then(lose, lose);
+        ask('v1/events', {headers: {'Last-Event-ID': String(seen)}}).then(answer => read_events(answer.body, take)).then(lose, lose);
     };
     const lose = () => ended.signal.aborted || on.close();
     const post = async frame => {
@@ -55,9 +57,8 @@ export const by_http = (url, on) => {
             headers: {'Content-Type': 'application/json', ...(frame.id && {'Idempotency-Key': frame.id})},
             body: JSON.stringify(frame),
         });
-        const heard = await answer.json();
-        if (answer.ok) for (const one of [heard].flat()) take(one);
-        else if (frame.id) take({type: 'error', re: frame.id, ...heard});
+        if (answer.ok) for (const one of await answer.json()) take(one);
+        else if (answer.status === 400 && frame.id) take({type: 'error', re: frame.id});
         else lose();
     };
     queueMicrotask(on.open);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFile} from 'node:fs/promises';
 import {createRequire} from 'node:module';
 import {after, before, describe, it} from 'node:test';
-import {ask, connected, shot, start_browser, start_line, start_server, visit} from './harness.js';
+import {ask, connected, shot, start_browser, start_lined_server, visit} from './harness.js';
 
 const axe_source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -22,8 +22,7 @@ let server;
 let line;
 before(async () => {
     browser = await start_browser();
-    server = await start_server();
-    line = await start_line(server.port);
+    ({line, server} = await start_lined_server());
 });
 after(async () => {
     await browser?.close();
@@ -43,8 +42,8 @@ const with_widget = (how, test) => async () => {
         await test(seen);
         assert.deepEqual(seen.noted.problems, []);
     } finally {
-        Object.assign(line, {refuse: false, refuse_upgrades: false, swallow_answers: false});
         await context.close();
+        line.mend();
     }
 };
 
@@ -99,7 +98,7 @@ describe('axe has nothing to say', () => {
     clean('phone-emergency', {context: narrow, attributes: 'region="GB"'}, alarmed);
     clean('phone-right-to-left', {context: narrow, lang: 'ar', dir: 'rtl'});
 
-    for (const [name, path, how] of [['page', '/?lang=en', {}], ['page-spanish', '/?lang=es', {}], ['page-dark', '/?lang=en', {colorScheme: 'dark'}], ['page-phone', '/?lang=en', narrow]]) {
+    for (const [name, path, how] of [['page', '/?locale=en', {}], ['page-spanish', '/?locale=es', {}], ['page-dark', '/?locale=en', {colorScheme: 'dark'}], ['page-phone', '/?locale=en', narrow]]) {
         it(name, async () => {
             const context = await browser.newContext(how);
             const page = await context.newPage();

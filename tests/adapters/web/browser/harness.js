@@ -15,14 +15,16 @@ mkdirSync(shots, {recursive: true});
 // What the widget promises to live under, wherever it is embedded.
 export const strict_policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' wss:; img-src 'self'; require-trusted-types-for 'script'";
 
+// A page that the test puts in the browser has no address, so the browser would ask before it lets it
+// reach this machine; a page that came over the network is not asked.
 export const start_browser = () => chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+        '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', '--disable-features=LocalNetworkAccessChecks'],
 });
 
-export const start_server = async (args = []) => {
-    const child = spawn(program, ['serve', '--listen', '127.0.0.1:0', ...args], {stdio: ['ignore', 'pipe', 'inherit']});
+export const start_server = async (origin) => {
+    const child = spawn(program, ['serve', '--listen', '127.0.0.1:0', ...(origin ? ['--origins', origin] : [])], {stdio: ['ignore', 'pipe', 'inherit']});
     const ended = new Promise(done => child.once('exit', done));
     const first = await Promise.race([
         new Promise(done => createInterface(child.stdout).once('line', done)),
@@ -40,13 +42,13 @@ export const start_server = async (args = []) => {
 };
 
 // Everything between browser and server goes through here. What is lost on a real line is lost here
-// at a moment that the test chooses.
-export const start_line = async port => {
+// at a moment that the test chooses. It stands before its server, which has to know its origin.
+export const start_line = async () => {
     const pairs = new Set();
-    const line = {refuse: false, refuse_upgrades: false, swallow_answers: false, upgrades: 0};
+    const line = {port: 0, refuse: false, refuse_upgrades: false, swallow_answers: false, upgrades: 0};
     const server = createServer(near => {
         if (line.refuse) return near.destroy();
-        const far = connect(port, '127.0.0.1');
+        const far = connect(line.port, '127.0.0.1');
         const pair = {near, far};
         pairs.add(pair);
         const end = () => {
@@ -55,23 +57,30 @@ export const start_line = async port => {
             pairs.delete(pair);
         };
         near.on('data', bytes => {
-            const upgrade = /^GET [^\r]*\r\n(?:[^\r]+\r\n)*upgrade: websocket/i.test(bytes.toString('latin1'));
+            const upgrade = /^upgrade: websocket/im.test(bytes.toString('latin1'));
             if (upgrade) line.upgrades += 1;
-            if (upgrade && line.refuse_upgrades) return near.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+            if (upgrade && line.refuse_upgrades) return end();
             far.write(bytes);
         });
         far.on('data', bytes => line.swallow_answers || near.write(bytes));
         for (const side of [near, far]) side.on('error', end).on('close', end);
     });
     await new Promise(done => server.listen(0, '127.0.0.1', done));
-    return Object.assign(line, {
-        origin: `http://127.0.0.1:${server.address().port}`,
-        cut: () => { for (const {near} of [...pairs]) near.destroy(); },
-        stop: () => {
-            line.cut();
-            server.close();
-        },
-    });
+    line.cut = () => { for (const {near} of [...pairs]) near.destroy(); };
+    line.mend = () => Object.assign(line, {refuse: false, refuse_upgrades: false, swallow_answers: false, upgrades: 0});
+    line.stop = () => {
+        line.cut();
+        server.close();
+    };
+    return Object.assign(line, {origin: `http://127.0.0.1:${server.address().port}`});
+};
+
+// The program's server behind a line.
+export const start_lined_server = async () => {
+    const line = await start_line();
+    const server = await start_server(line.origin);
+    line.port = server.port;
+    return {line, server};
 };
 
 // A page of somebody's own with the widget on it, under the strict policy, at an address of the server's.

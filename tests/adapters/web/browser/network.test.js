@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import {ask, connected, start_browser, start_line, start_server, visit} from './harness.js';
+import {ask, connected, start_browser, start_lined_server, visit} from './harness.js';
 
 let browser;
 let server;
 let line;
 before(async () => {
     browser = await start_browser();
-    server = await start_server();
+    ({line, server} = await start_lined_server());
 });
 after(async () => {
     await browser?.close();
+    line?.stop();
     await server?.stop();
 });
 
 const on_a_line = (test, how = {}) => async () => {
-    line = await start_line(server.port);
     const context = await browser.newContext();
     try {
         const seen = await visit(context, line.origin, how);
@@ -31,7 +31,7 @@ const on_a_line = (test, how = {}) => async () => {
         assert.deepEqual(seen.noted.problems, []);
     } finally {
         await context.close();
-        line.stop();
+        line.mend();
     }
 };
 
