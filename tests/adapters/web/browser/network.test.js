@@ -15,17 +15,20 @@ after(async () => {
     await server?.stop();
 });
 
+// Opens the widget and notes what the page hears of it.
+const listen = ({widget}) => widget.evaluate(element => {
+    window.heard = [];
+    for (const name of ['message', 'reply', 'state']) {
+        element.addEventListener(`gaitkeeper-${name}`, event => window.heard.push({name, ...event.detail}));
+    }
+    element.show();
+});
+
 const on_a_line = (test, how = {}) => async () => {
     const context = await browser.newContext();
     try {
         const seen = await visit(context, line.origin, how);
-        await seen.widget.evaluate(widget => {
-            window.heard = [];
-            for (const name of ['message', 'reply', 'state']) {
-                widget.addEventListener(`gaitkeeper-${name}`, event => window.heard.push({name, ...event.detail}));
-            }
-            widget.show();
-        });
+        await listen(seen);
         if (!how.unreached) await connected(seen);
         await test(seen, context);
         assert.deepEqual(seen.noted.problems, []);
@@ -133,4 +136,49 @@ describe('a line that fails', () => {
         await seen.page.evaluate(() => { window.waits = []; window.dispatchEvent(new Event('online')); });
         await connected(seen);
     }));
+});
+
+describe('a server that has forgotten', () => {
+    it('the conversation starts afresh, says so, and what was not answered is', on_a_line(async seen => {
+        await ask(seen, 'my knee hurts');
+        await seen.replies.first().waitFor();
+        line.refuse = true;
+        line.cut();
+        await ask(seen, 'should I ice it');
+        const next = await start_server({origin: line.origin});
+        const before = line.port;
+        line.port = next.port;
+        line.refuse = false;
+        await nothing_lost_or_doubled(seen, ['my knee hurts', 'should I ice it']);
+        assert.equal(await seen.widget.locator('li.note').count(), 1);
+        line.port = before;
+        await next.stop();
+    }));
+
+    it('told to go away by a server that ends, it comes back by itself', on_a_line(async seen => {
+        const next = await start_server({origin: line.origin});
+        await ask(seen, 'my knee hurts');
+        await seen.replies.first().waitFor();
+        await seen.page.evaluate(() => { Math.random = () => 0.01; });
+        line.port = next.port;
+        await server.stop();
+        server = next;
+        await ask(seen, 'should I ice it');
+        await nothing_lost_or_doubled(seen, ['my knee hurts', 'should I ice it']);
+    }));
+});
+
+describe('a server in no hurry', () => {
+    it('what comes too fast is sent again when the server says, each once', async () => {
+        const strict = await start_server({limits: []});
+        const context = await browser.newContext();
+        const seen = await visit(context, strict.origin);
+        await listen(seen);
+        const texts = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map(word => `my knee hurts, ${word}`);
+        await connected(seen);
+        for (const text of texts) await ask(seen, text);
+        await nothing_lost_or_doubled(seen, texts);
+        await context.close();
+        await strict.stop();
+    });
 });
