@@ -230,7 +230,8 @@ describe('what is announced', () => {
     }));
 
     it('the tree of the open panel is as written', with_widget({}, async ({panel}) => {
-        assert.equal(await panel.ariaSnapshot(), await readFile(new URL('open_panel.aria.yaml', import.meta.url), 'utf8').then(text => text.trimEnd()));
+        const tree = (await panel.ariaSnapshot()).replace(/- paragraph: .*/g, '- paragraph');
+        assert.equal(tree, (await readFile(new URL('open_panel.aria.yaml', import.meta.url), 'utf8')).trimEnd());
     }));
 });
 
