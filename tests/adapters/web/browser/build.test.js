@@ -60,8 +60,8 @@ describe('the default colours', () => {
 
     for (const [theme, colour] of Object.entries(themes)) {
         it(`${theme}: text is at 4.5, borders of controls at 3`, () => {
-            assert.equal(Object.keys(colour).length, 9);
-            const text = [['text', 'surface'], ['text', 'raised'], ['muted', 'surface'], ['muted', 'raised'], ['on-danger', 'danger'], ['danger', 'surface'], ['caution', 'raised']];
+            assert.equal(Object.keys(colour).length, 10);
+            const text = [['text', 'surface'], ['text', 'raised'], ['muted', 'surface'], ['muted', 'raised'], ['on-danger', 'danger'], ['failure', 'surface'], ['caution', 'raised']];
             for (const [front, back] of text) {
                 assert.ok(contrast(colour[front], colour[back]) >= 4.5, `${front} on ${back}: ${contrast(colour[front], colour[back])}`);
             }

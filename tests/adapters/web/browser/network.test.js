@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, it} from 'node:test';
-import {ask, connected, start_browser, start_lined_server, visit} from './harness.js';
+import {ask, connected, start_browser, start_lined_server, start_server, visit} from './harness.js';
 
 let browser;
 let server;
