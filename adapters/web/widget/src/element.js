@@ -56,7 +56,6 @@ class GaitKeeper extends HTMLElement {
         this.#render();
         this.#ui.status.textContent = this.#say('forgotten');
         this.#tell('forget');
-        if (this.open) this.#connect();
     }
 
     connectedCallback() {
@@ -67,6 +66,7 @@ class GaitKeeper extends HTMLElement {
         dark.addEventListener('change', () => this.#paint(), {signal});
         visualViewport?.addEventListener('resize', () => this.#fit(), {signal});
         this.#render();
+        if (this.open) this.#connect();
         this.#speak();
     }
 
@@ -157,6 +157,7 @@ class GaitKeeper extends HTMLElement {
 
     #opened() {
         const {title, input} = this.#ui;
+        this.#connect();
         this.#present();
         if (this.inline) return;
         // On a phone the keyboard would cover the notice, so the first time the title has the focus.
@@ -174,7 +175,6 @@ class GaitKeeper extends HTMLElement {
 
     // A dialog beside the page, or over all of a phone. The attribute does not move the focus, as show() would.
     #present() {
-        this.#connect();
         if (this.inline) return;
         const {panel} = this.#ui;
         const focused = this.shadowRoot.activeElement;

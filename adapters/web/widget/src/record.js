@@ -37,7 +37,7 @@ class Record {
     }
 
     save() {
-        if (!this.#key) return;
+        if (!this.#key || !this.entries.length) return;
         try {
             sessionStorage.setItem(this.#key, JSON.stringify({entries: this.entries, session: this.session}));
         } catch {
