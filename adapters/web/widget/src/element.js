@@ -1,12 +1,11 @@
-import {contrast, readable_on} from './colour.js';
 import {Connection, random_id} from './connection.js';
 import {Log} from './log.js';
 import {build_ui} from './panel.js';
 import {record_for} from './record.js';
 import {format, strings_at_once, strings_for} from './strings.js';
+import {at_end, bring, fit, grow, paint, phone, pin, to_end} from './view.js';
 
 const writing_after = 2000;
-const phone = matchMedia('(max-width: 30rem)');
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const sheet = new CSSStyleSheet();
 sheet.replaceSync('{{style}}');
@@ -63,8 +62,8 @@ class GaitKeeper extends HTMLElement {
         this.#record ??= record_for(this.getAttribute('persist') === 'session' && this.#address);
         const {signal} = this.#attached;
         phone.addEventListener('change', () => this.open && this.#present(), {signal});
-        dark.addEventListener('change', () => this.#paint(), {signal});
-        visualViewport?.addEventListener('resize', () => this.#fit(), {signal});
+        dark.addEventListener('change', () => paint(this.#ui, this.#say), {signal});
+        visualViewport?.addEventListener('resize', () => fit(this.#ui), {signal});
         this.#render();
         if (this.open) this.#connect();
         this.#speak();
@@ -127,7 +126,7 @@ class GaitKeeper extends HTMLElement {
         log.removeAttribute('aria-busy');
         this.#show_state(this.#connection?.state ?? 'idle');
         this.#mark_unread();
-        this.#paint();
+        paint(this.#ui, this.#say);
         if (this.open) this.#present();
     }
 
@@ -137,10 +136,10 @@ class GaitKeeper extends HTMLElement {
         close.addEventListener('click', () => this.hide());
         forget.addEventListener('click', () => { this.forget(); this.#ui.input.focus(); });
         retry.addEventListener('click', () => { this.#connection.retry(); input.focus(); });
-        newer.addEventListener('click', () => { this.#to_end(); input.focus(); });
-        jump.addEventListener('click', () => this.#bring(this.#ui.emergency));
+        newer.addEventListener('click', () => { to_end(this.#ui); input.focus(); });
+        jump.addEventListener('click', () => bring(this.#ui, this.#ui.emergency));
         form.addEventListener('submit', event => { event.preventDefault(); this.#submit(); });
-        input.addEventListener('input', () => this.#grow());
+        input.addEventListener('input', () => grow(this.#ui));
         input.addEventListener('keydown', event => {
             // While letters are being composed, Enter belongs to the input method (229 in older browsers).
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -152,7 +151,7 @@ class GaitKeeper extends HTMLElement {
         });
         panel.addEventListener('cancel', event => { event.preventDefault(); this.hide(); });
         panel.addEventListener('focusin', () => this.inline && this.#connect());
-        log.addEventListener('scroll', () => { if (this.#at_end()) newer.hidden = true; }, {passive: true});
+        log.addEventListener('scroll', () => { if (at_end(this.#ui)) newer.hidden = true; }, {passive: true});
     }
 
     #opened() {
@@ -186,7 +185,7 @@ class GaitKeeper extends HTMLElement {
         focused?.focus();
         this.#unread = 0;
         this.#mark_unread();
-        this.#fit();
+        fit(this.#ui);
     }
 
     #release_page() {
@@ -194,12 +193,6 @@ class GaitKeeper extends HTMLElement {
         if (this.inline || !panel?.open) return;
         if (panel.matches(':modal')) document.documentElement.style.overflow = '';
         panel.close();
-    }
-
-    // Above the keyboard of a phone, which the layout's own units do not know of.
-    #fit() {
-        const {panel} = this.#ui;
-        panel.style.setProperty('--visible', visualViewport && phone.matches ? `${visualViewport.height}px` : '');
     }
 
     #connect() {
@@ -224,7 +217,7 @@ class GaitKeeper extends HTMLElement {
         if (this.#too_long(text)) trouble.textContent = this.#say('too_long');
         else if (!this.#send(text)) trouble.textContent = this.#say('queue_full');
         else input.value = '';
-        this.#grow();
+        grow(this.#ui);
     }
 
     #too_long(text) {
@@ -245,7 +238,7 @@ class GaitKeeper extends HTMLElement {
         }
         this.#connection.send(text, id);
         this.#ui.input.removeAttribute('aria-describedby'); // the notice has been heard
-        this.#to_end();
+        to_end(this.#ui);
         return id;
     }
 
@@ -258,30 +251,30 @@ class GaitKeeper extends HTMLElement {
         const [ours] = this.#strings.tag.split('-');
         const same = entry.reply.locale?.split('-')[0] === ours;
         const drawn = this.#log.reply(entry.reply, same ? this.#strings.direction : 'auto', announced);
-        if (drawn.emergency) this.#pin(drawn.emergency);
+        if (drawn.emergency) pin(this.#ui, drawn.emergency);
         return drawn;
     }
 
     #message_state(id, state, code) {
         const entry = this.#record.mine(id);
         if (!entry || entry.state === state) return;
-        const at_end = this.#at_end();
+        const was_at_end = at_end(this.#ui);
         Object.assign(entry, {state, code});
         this.#record.save();
         this.#log.state(id, state, code);
         this.#typing(state === 'sent');
-        if (at_end) this.#to_end();
+        if (was_at_end) to_end(this.#ui);
     }
 
     #replied(frame) {
-        const at_end = this.#at_end();
+        const was_at_end = at_end(this.#ui);
         const {blocks, suggestions, locale} = frame;
         const entry = {reply: {blocks, suggestions, locale}};
         this.#typing(false);
         this.#record.session = this.#connection.memory;
         this.#record.add(entry);
         const {item, emergency} = this.#draw(entry, true);
-        if (emergency ?? at_end) this.#bring(emergency ?? item);
+        if (emergency ?? was_at_end) bring(this.#ui, emergency ?? item);
         else this.#ui.newer.hidden = false;
         if (!this.open && !this.inline) this.#unread += 1;
         this.#mark_unread();
@@ -299,15 +292,6 @@ class GaitKeeper extends HTMLElement {
         this.#record.save();
     }
 
-    // Help that is to be called stays in sight however long the conversation grows.
-    #pin(emergency) {
-        const {urgent, urgent_call, root} = this.#ui;
-        this.#ui.emergency = emergency;
-        urgent.hidden = false;
-        urgent_call.replaceChildren(...[...emergency.querySelectorAll('.call')].map(link => link.cloneNode(true)));
-        root.dataset.urgent = '';
-    }
-
     #show_state(state) {
         const {root, status, retry} = this.#ui;
         root.dataset.state = state;
@@ -318,12 +302,12 @@ class GaitKeeper extends HTMLElement {
 
     #typing(on) {
         const {dots, writing} = this.#ui;
-        const at_end = this.#at_end();
+        const was_at_end = at_end(this.#ui);
         clearTimeout(this.#typing_timer);
         dots.hidden = !on;
         writing.textContent = '';
         if (!on) return;
-        if (at_end) this.#to_end();
+        if (was_at_end) to_end(this.#ui);
         this.#typing_timer = setTimeout(() => { writing.textContent = this.#say('writing'); }, writing_after);
     }
 
@@ -337,33 +321,6 @@ class GaitKeeper extends HTMLElement {
         launcher.setAttribute('aria-label', this.#say(key, {count}));
         launcher.setAttribute('aria-expanded', String(this.open));
         launcher.classList.toggle('alarm', urgent);
-    }
-
-    #at_end() {
-        const {log} = this.#ui;
-        return log.scrollHeight - log.scrollTop - log.clientHeight < 24;
-    }
-
-    #to_end() { this.#ui.log.scrollTop = this.#ui.log.scrollHeight; }
-
-    #bring(element) {
-        const {log} = this.#ui;
-        log.scrollTop += element.getBoundingClientRect().top - log.getBoundingClientRect().top - 8;
-    }
-
-    #grow() {
-        const {input} = this.#ui;
-        input.style.height = 'auto';
-        input.style.height = `${input.scrollHeight + 2}px`;
-    }
-
-    // Text on the page's colours is black or white, whichever can be read; what stays unreadable is said to the page's author.
-    #paint() {
-        const {root, probe} = this.#ui;
-        const {color, backgroundColor, borderTopColor} = getComputedStyle(probe);
-        root.style.setProperty('--on-accent', readable_on(borderTopColor));
-        const ratio = contrast(color, backgroundColor);
-        if (ratio < 4.5) console.warn(this.#say('low_contrast', {number: ratio.toFixed(2)}));
     }
 }
 
