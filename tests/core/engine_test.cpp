@@ -143,7 +143,9 @@ TEST_CASE("a number is said where the region is known and never otherwise") {
     const auto unknown = answers.respond(b, {"brakes stopped working", {}, "ZZ"});
 
     CHECK(known.triage.level == triage_level::emergency);
+    CHECK(known.blocks.front().numbers == std::vector<std::string>{"999"});
     CHECK(unknown.text.find_first_of("0123456789") == std::string::npos);
+    CHECK(unknown.blocks.front().numbers.empty());
 }
 
 TEST_SUITE_END();

@@ -20,6 +20,14 @@ template <class Range, class Convert> json::array array_of(const Range& range, C
     return made;
 }
 
+json::object to_object(const block& b) {
+    json::object made{{"kind", json::string(name(b.kind))}, {"text", b.text}};
+    if (!b.numbers.empty()) {
+        made["numbers"] = array_of(b.numbers, [](const std::string& n) { return json::string(n); });
+    }
+    return made;
+}
+
 json::object tree(const explanation& e) {
     json::object made{{"what", e.what}, {"value", e.value}, {"score", rounded(e.score)}};
     if (!e.parts.empty()) made["parts"] = array_of(e.parts, tree);
@@ -37,10 +45,7 @@ json::object to_object(const reply& r) {
                             [](const topic_hit& t) {
                                 return json::object{{"id", t.id}, {"confidence", rounded(t.confidence)}};
                             })},
-        {"blocks", array_of(r.blocks,
-                            [](const block& b) {
-                                return json::object{{"kind", json::string(name(b.kind))}, {"text", b.text}};
-                            })},
+        {"blocks", array_of(r.blocks, [](const block& b) { return to_object(b); })},
         {"suggestions", array_of(r.suggestions,
                                  [](const suggestion& s) {
                                      return json::object{{"label", s.label}, {"text", s.text}};

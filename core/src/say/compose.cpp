@@ -43,7 +43,25 @@ private:
         return say("guidance/" + catalog_.at(t).id + part);
     }
     void add(block_kind kind, std::string text) {
-        out_.reply.blocks.push_back({kind, std::move(text)});
+        auto numbers = numbers_in(text);
+        out_.reply.blocks.push_back({kind, std::move(text), std::move(numbers)});
+    }
+
+    // The region's numbers that the text names. Only these may be offered for dialling: other digits
+    // are days, ages or minutes.
+    std::vector<std::string> numbers_in(std::string_view text) const {
+        std::vector<std::pair<std::size_t, std::string>> found;
+        if (c_.region == nullptr) return {};
+        for (const auto* number : {&c_.region->emergency, &c_.region->advice, &c_.region->crisis}) {
+            const auto at = number->empty() ? std::string_view::npos : text.find(*number);
+            if (at != std::string_view::npos) found.emplace_back(at, *number);
+        }
+        std::ranges::sort(found);
+        std::vector<std::string> numbers;
+        for (auto& [at, number] : found) numbers.push_back(std::move(number));
+        const auto repeated = std::ranges::unique(numbers);
+        numbers.erase(repeated.begin(), repeated.end());
+        return numbers;
     }
 
     // What stands for {emergency}, {advice} and {crisis}: a number where the region is known.

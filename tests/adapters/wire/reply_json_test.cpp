@@ -24,6 +24,14 @@ TEST_CASE("a reply object has every member of the contract, in its order") {
           R"("receipt":{"content":"00ff","version":"1.2","topics":[5,7]}})");
 }
 
+TEST_CASE("numbers to dial stand beside the text that names them, and nowhere else") {
+    reply r;
+    r.blocks = {{block_kind::emergency, "Call 999", {"999"}}};
+
+    CHECK(wire::to_json(r).find(R"({"kind":"emergency","text":"Call 999","numbers":["999"]})") !=
+          std::string::npos);
+}
+
 TEST_CASE("an explanation is a tree") {
     const explanation tree{"message", "", 0, {{"word", "knee", 0.25, {}}}};
 

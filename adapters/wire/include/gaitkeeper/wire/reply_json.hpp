@@ -10,7 +10,7 @@
 namespace gaitkeeper::wire {
 
 /// The reply object that every surface sends: locale, triage, flags, topics, blocks, suggestions,
-/// text, receipt.
+/// text, receipt. A block has "numbers", those to dial, where its text names some.
 [[nodiscard]] boost::json::object to_object(const reply& r);
 
 /// The same, serialised on one line.
