@@ -155,8 +155,9 @@ public:
 
 private:
     void work() {
-        for (unsigned seen = 0; !is_over_; seen = asked_) {
+        for (unsigned seen = 0; !is_over_;) {
             asked_.wait(seen);
+            seen = asked_; // before loading: who asks meanwhile is heard afterwards
             if (is_over_) return;
             is_busy_ = true;
             const auto loaded = load_warm(settings_);

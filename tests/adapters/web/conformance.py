@@ -85,7 +85,8 @@ async def talk(server, schemas):
         await asyncio.wait_for(socket.wait_closed(), 10)
         assert socket.close_code == 1000
     assert set(seen) == {"welcome", "ack", "reply", "bye"}
-    return welcome["resume"]
+    # Who said goodbye is forgotten.
+    assert server.ask("/v1/messages", {"type": "typing"}, Authorization=f"Bearer {welcome['resume']}")[0] == 401
 
 
 async def refused_alike(server, schemas):
@@ -106,11 +107,14 @@ async def refused_alike(server, schemas):
             assert (back["type"] == "error") != fits, (frame, back)
 
 
-def over_http(server, document, resume):
+def over_http(server, document):
     def fits(name, body):
         jsonschema.Draft202012Validator(
             {"$ref": f"#/components/schemas/{name}", "components": document["components"]}).validate(json.loads(body))
 
+    welcome, = json.loads(server.ask("/v1/messages", {"type": "hello"})[2])
+    fits("welcome", json.dumps(welcome))
+    resume = welcome["resume"]
     status, fields, body = server.ask("/v1/reply", {"text": f"brakes stopped working {MARK}"}, Origin=server.origin)
     assert status == 200 and fields["Access-Control-Allow-Origin"] == server.origin
     fits("reply_object", body)
@@ -146,9 +150,9 @@ def main(program, content):
     server = Server(program, content)
     schemas = schemas_of(json.loads(server.ask("/asyncapi.json")[2]))
     document = json.loads(server.ask("/openapi.json")[2])
-    resume = asyncio.run(talk(server, schemas))
+    asyncio.run(talk(server, schemas))
     asyncio.run(refused_alike(server, schemas))
-    over_http(server, document, resume)
+    over_http(server, document)
     assert server.ask("/healthz")[0] == 200 and server.ask("/readyz")[0] == 200
     figures = server.ask("/metrics")[2]
     for line in ('gaitkeeper_topics_total{topic="tyre"} 1', 'gaitkeeper_triage_total{level="emergency"} 1',
