@@ -20,7 +20,7 @@ struct calibration {
     float score = 1.0F;    ///< weight of `prediction::score`
     float coverage = 0.0F; ///< weight of `prediction::coverage`
     float top = 0.0F;      ///< weight of the best in-scope class's logit-probability
-    std::vector<float> by_class; ///< added to the bias when this class is best; empty: nothing
+    std::vector<float> by_class{}; ///< added to the bias when this class is best; empty: nothing
 };
 
 /// Confidences below which a message counts as out of scope; chosen on rows the model did not
