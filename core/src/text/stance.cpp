@@ -33,6 +33,9 @@ public:
             case label_kind::macro: break;
             }
         }
+        for (const auto& c : cues_) {
+            if (c.meaning == stance::denied) denials_.push_back(c.at);
+        }
         std::erase_if(cues_, [&](const cue& c) { return masked(c); });
     }
 
@@ -137,10 +140,17 @@ private:
         }
     }
 
+    // The "not" of "am not able to stand" is the mention's own, though it ends the cue "am not".
+    [[nodiscard]] bool shares_its_denial(const mention& m, const cue& c) const {
+        return m.begin < c.at.end && std::ranges::any_of(denials_, [&](const phrase& p) {
+                   return p.begin == m.begin && p.end <= c.at.end && covers(m.begin, m.end, p);
+               });
+    }
+
     void set(const cue& c, std::uint32_t begin, std::uint32_t end) {
         for (auto& m : u_.mentions) {
             // A mention that swallows the cue itself stands as it is.
-            if (m.begin >= begin && m.begin < end) mark(m, c);
+            if (m.begin >= begin && m.begin < end && !shares_its_denial(m, c)) mark(m, c);
         }
     }
 
@@ -176,7 +186,7 @@ private:
     utterance& u_;
     const language& speech_;
     std::vector<cue> cues_;
-    std::vector<phrase> not_cues_;
+    std::vector<phrase> not_cues_, denials_;
     std::vector<bool> closes_, sufferers_, subjects_, openers_;
     bool has_sufferer_ = false;
 };

@@ -33,6 +33,11 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("i do not want a scan") == "scan:denied");
     }
 
+    TEST_CASE("a mention that begins with its own denial is not denied by a cue that ends there") {
+        CHECK(small.heard("i am not able to put weight on my knee") == "no_weight:asserted knee:asserted");
+        CHECK(small.heard("i am not in pain") == "pain:denied");
+    }
+
     TEST_CASE("look-alikes of a cue govern nothing") {
         CHECK(small.heard("no wonder my knee hurts") == "knee:asserted pain:asserted");
     }
