@@ -59,6 +59,12 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("hip pain") == "hip:asserted pain:asserted");
     }
 
+    TEST_CASE("a number written together with its unit is read as a number") {
+        CHECK(small.heard("temperature of 38,6c") == "fever:asserted");
+        CHECK(small.heard("temperature of 38,6 c") == "fever:asserted");
+        CHECK(small.heard("temperature of 38c6") == "");
+    }
+
     TEST_CASE("misspelt and shortened words are understood, original offsets kept") {
         const std::string message = "My KNNE dont hurt";
 
