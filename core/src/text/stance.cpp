@@ -16,7 +16,7 @@ public:
     marker(utterance& u, std::span<const phrase> found, const language& speech)
         : u_(u), speech_(speech), closes_(u.tokens.size(), false),
           sufferers_(u.tokens.size(), false), subjects_(u.tokens.size(), false),
-          openers_(u.tokens.size(), false) {
+          openers_(u.tokens.size(), false), negations_(u.tokens.size(), false) {
         for (const auto& m : u.mentions) {
             if (speech.traits(m.concept_id).subject) subjects_[m.begin] = true;
         }
@@ -24,7 +24,10 @@ public:
             const auto& role = speech.role(p.label);
             switch (role.kind) {
             case label_kind::cue: cues_.push_back({p, role.meaning, role.side}); break;
-            case label_kind::no_cue: not_cues_.push_back(p); break;
+            case label_kind::no_cue:
+                not_cues_.push_back(p);
+                negations_[p.begin] = true;
+                break;
             case label_kind::close: closes_[p.begin] = !swallowed(p); break;
             case label_kind::opener: openers_[p.begin] = true; break;
             case label_kind::sufferer: sufferers_[p.begin] = has_sufferer_ = true; break;
@@ -34,7 +37,9 @@ public:
             }
         }
         for (const auto& c : cues_) {
-            if (c.meaning == stance::denied) denials_.push_back(c.at);
+            if (c.meaning != stance::denied || c.side != cue_side::before) continue;
+            denials_.push_back(c.at);
+            negations_[c.at.begin] = true;
         }
         std::erase_if(cues_, [&](const cue& c) { return masked(c); });
     }
@@ -72,11 +77,12 @@ private:
                std::ranges::any_of(cues_, longer);
     }
 
+    // "no injury, can't stand": a clause that begins with a negation of its own needs no other.
     [[nodiscard]] bool begins_statement(std::uint32_t i) const {
         if (i == 0 || u_.tokens[i].clause == u_.tokens[i - 1].clause) return false;
         const auto next = i + 1 < u_.tokens.size() && u_.tokens[i + 1].clause == u_.tokens[i].clause;
         const auto begins = [&](std::uint32_t j) { return sufferers_[j] || subjects_[j] || openers_[j]; };
-        return begins(i) || (next && begins(i + 1));
+        return begins(i) || negations_[i] || (next && begins(i + 1));
     }
 
     // First token from `from` on, within the sentence, that `stops`.
@@ -187,7 +193,7 @@ private:
     const language& speech_;
     std::vector<cue> cues_;
     std::vector<phrase> not_cues_, denials_;
-    std::vector<bool> closes_, sufferers_, subjects_, openers_;
+    std::vector<bool> closes_, sufferers_, subjects_, openers_, negations_;
     bool has_sufferer_ = false;
 };
 

@@ -17,6 +17,7 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("no fever, knee swollen") == "fever:denied knee:asserted pain:asserted");
         CHECK(small.heard("no fever, do pills help my knee") == "fever:denied pills:asserted knee:asserted");
         CHECK(small.heard("no fever or pain") == "fever:denied pain:denied");
+        CHECK(small.heard("no fever, not able to put weight on it") == "fever:denied no_weight:asserted");
     }
 
     TEST_CASE("a cue inside a longer mention governs nothing") {
