@@ -175,14 +175,15 @@ private:
         }
     }
 
-    // "what does a clot feel like": nobody in the message suffers, so nobody has it.
+    // "what does a clot feel like": nobody in the message suffers, so nobody has it. What is itself
+    // put as a question ("what's the point of living") is meant.
     void mark_general_questions() {
         if (has_sufferer_) return;
         for (auto& m : u_.mentions) {
             const auto sentence = u_.tokens[m.begin].sentence;
             const auto first = std::ranges::lower_bound(u_.tokens, sentence, {}, &token::sentence);
             const auto i = static_cast<std::size_t>(first - u_.tokens.begin());
-            if (openers_[i]) {
+            if (openers_[i] && m.begin > i) {
                 m.stance = stance::general;
                 m.cue = first->key;
             }

@@ -55,6 +55,10 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("do pills help my knee") == "pills:asserted knee:asserted");
     }
 
+    TEST_CASE("what is itself put as a question is meant") {
+        CHECK(small.heard("what is the point") == "despair:asserted");
+    }
+
     TEST_CASE("inside a look-alike nothing is mentioned") {
         CHECK(small.heard("hip hop class") == "unrelated:asserted");
         CHECK(small.heard("hip pain") == "hip:asserted pain:asserted");
