@@ -66,6 +66,16 @@ private:
                                    [&](const mention& m) { return covers(m.begin, m.end, p); });
     }
 
+    // The "not" of "am not able to stand" is the mention's own: there "am not" governs nothing.
+    [[nodiscard]] bool taken(const cue& c) const {
+        return std::ranges::any_of(denials_, [&](const phrase& p) {
+            return c.at.begin < p.begin && p.end <= c.at.end &&
+                   std::ranges::any_of(u_.mentions, [&](const mention& m) {
+                       return m.begin == p.begin && covers(m.begin, m.end, p);
+                   });
+        });
+    }
+
     [[nodiscard]] bool masked(const cue& c) const {
         const auto overlaps = [&](const phrase& p) {
             return p.begin < c.at.end && c.at.begin < p.end && p.end - p.begin >= c.at.end - c.at.begin;
@@ -73,7 +83,7 @@ private:
         const auto longer = [&](const cue& other) {
             return other.meaning == c.meaning && covers(other.at.begin, other.at.end, c.at);
         };
-        return swallowed(c.at) || std::ranges::any_of(not_cues_, overlaps) ||
+        return swallowed(c.at) || taken(c) || std::ranges::any_of(not_cues_, overlaps) ||
                std::ranges::any_of(cues_, longer);
     }
 
@@ -146,17 +156,10 @@ private:
         }
     }
 
-    // The "not" of "am not able to stand" is the mention's own, though it ends the cue "am not".
-    [[nodiscard]] bool shares_its_denial(const mention& m, const cue& c) const {
-        return m.begin < c.at.end && std::ranges::any_of(denials_, [&](const phrase& p) {
-                   return p.begin == m.begin && p.end <= c.at.end && covers(m.begin, m.end, p);
-               });
-    }
-
     void set(const cue& c, std::uint32_t begin, std::uint32_t end) {
         for (auto& m : u_.mentions) {
             // A mention that swallows the cue itself stands as it is.
-            if (m.begin >= begin && m.begin < end && !shares_its_denial(m, c)) mark(m, c);
+            if (m.begin >= begin && m.begin < end) mark(m, c);
         }
     }
 
