@@ -20,9 +20,10 @@ public:
         concept_patterns("pills", {"pill", "ibuprofen"});
         concept_patterns("scan", {"want a scan"});
         concept_patterns("no_weight", {"$CANT ~ (put|take) weight"});
+        concept_patterns("despair", {"what is the point"});
         concept_patterns("unrelated", {"hip hop"}, {.id = {}, .hides_all = true});
         add("$CANT", {"can't", "cannot", "not able to"}, {.kind = text::label_kind::macro});
-        cue(text::stance::denied, text::cue_side::before, {"no", "without", "can't take", "not want"});
+        cue(text::stance::denied, text::cue_side::before, {"no", "not", "am not", "without", "can't take", "not want"});
         cue(text::stance::denied, text::cue_side::after, {"ruled out", "no"});
         cue(text::stance::general, text::cue_side::before, {"what does ~ feel like"});
         cue(text::stance::past, text::cue_side::after, {"years ago"});

@@ -31,6 +31,38 @@ void respell(utterance& u, const language& speech) {
     u.tokens = std::move(out);
 }
 
+// Where the unit of "38.6c" and "72yo" begins; npos where the word is not a number with a unit.
+std::size_t unit_of(std::string_view key) {
+    const auto unit = key.find_first_not_of("0123456789.,");
+    if (unit == 0 || unit == std::string_view::npos) return std::string_view::npos;
+    return key.find_first_of("0123456789.,'", unit) == std::string_view::npos ? unit : std::string_view::npos;
+}
+
+// A number written together with its unit is two words, unless the lexicon knows it as one ("5k").
+void part_units(utterance& u, const language& speech) {
+    const auto unit_in = [&](token t) {
+        const auto unit = t.unsegmented || t.is_number ? std::string_view::npos : unit_of(t.key);
+        if (unit == std::string_view::npos) return unit;
+        t.stem = speech.stems().stem(t.key);
+        speech.patterns().identify(t);
+        return t.key_id == 0 && t.stem_id == 0 ? unit : std::string_view::npos;
+    };
+    for (std::size_t i = 0; i < u.tokens.size(); ++i) {
+        const auto unit = unit_in(u.tokens[i]);
+        if (unit == std::string_view::npos) continue;
+        auto rest = u.tokens[i];
+        rest.key.erase(0, unit);
+        auto& number = u.tokens[i];
+        number.key.resize(unit);
+        const auto read = speech.splitter().split(normalize(number.key));
+        if (read.tokens.size() == 1) {
+            number.number = read.tokens[0].number;
+            number.is_number = read.tokens[0].is_number;
+        }
+        u.tokens.insert(u.tokens.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(rest));
+    }
+}
+
 // A word that the lexicon does not know, taken as one that it knows: without its particles, or
 // without a slip of the fingers.
 void correct(token& t, const language& speech) {
@@ -95,6 +127,7 @@ utterance analyze(std::string_view bytes, const language& speech, std::size_t ma
         u.truncated = true;
     }
     respell(u, speech);
+    part_units(u, speech);
     for (auto& t : u.tokens) {
         t.stem = t.unsegmented ? t.key : speech.stems().stem(t.key);
         speech.patterns().identify(t);

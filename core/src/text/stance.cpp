@@ -16,7 +16,7 @@ public:
     marker(utterance& u, std::span<const phrase> found, const language& speech)
         : u_(u), speech_(speech), closes_(u.tokens.size(), false),
           sufferers_(u.tokens.size(), false), subjects_(u.tokens.size(), false),
-          openers_(u.tokens.size(), false) {
+          openers_(u.tokens.size(), false), negations_(u.tokens.size(), false) {
         for (const auto& m : u.mentions) {
             if (speech.traits(m.concept_id).subject) subjects_[m.begin] = true;
         }
@@ -24,7 +24,10 @@ public:
             const auto& role = speech.role(p.label);
             switch (role.kind) {
             case label_kind::cue: cues_.push_back({p, role.meaning, role.side}); break;
-            case label_kind::no_cue: not_cues_.push_back(p); break;
+            case label_kind::no_cue:
+                not_cues_.push_back(p);
+                negations_[p.begin] = true;
+                break;
             case label_kind::close: closes_[p.begin] = !swallowed(p); break;
             case label_kind::opener: openers_[p.begin] = true; break;
             case label_kind::sufferer: sufferers_[p.begin] = has_sufferer_ = true; break;
@@ -32,6 +35,11 @@ public:
             case label_kind::mention:
             case label_kind::macro: break;
             }
+        }
+        for (const auto& c : cues_) {
+            if (c.meaning != stance::denied || c.side != cue_side::before) continue;
+            denials_.push_back(c.at);
+            negations_[c.at.begin] = true;
         }
         std::erase_if(cues_, [&](const cue& c) { return masked(c); });
     }
@@ -58,6 +66,16 @@ private:
                                    [&](const mention& m) { return covers(m.begin, m.end, p); });
     }
 
+    // The "not" of "am not able to stand" is the mention's own: there "am not" governs nothing.
+    [[nodiscard]] bool taken(const cue& c) const {
+        return std::ranges::any_of(denials_, [&](const phrase& p) {
+            return c.at.begin < p.begin && p.end <= c.at.end &&
+                   std::ranges::any_of(u_.mentions, [&](const mention& m) {
+                       return m.begin == p.begin && covers(m.begin, m.end, p);
+                   });
+        });
+    }
+
     [[nodiscard]] bool masked(const cue& c) const {
         const auto overlaps = [&](const phrase& p) {
             return p.begin < c.at.end && c.at.begin < p.end && p.end - p.begin >= c.at.end - c.at.begin;
@@ -65,15 +83,16 @@ private:
         const auto longer = [&](const cue& other) {
             return other.meaning == c.meaning && covers(other.at.begin, other.at.end, c.at);
         };
-        return swallowed(c.at) || std::ranges::any_of(not_cues_, overlaps) ||
+        return swallowed(c.at) || taken(c) || std::ranges::any_of(not_cues_, overlaps) ||
                std::ranges::any_of(cues_, longer);
     }
 
+    // "no injury, can't stand": a clause that begins with a negation of its own needs no other.
     [[nodiscard]] bool begins_statement(std::uint32_t i) const {
         if (i == 0 || u_.tokens[i].clause == u_.tokens[i - 1].clause) return false;
         const auto next = i + 1 < u_.tokens.size() && u_.tokens[i + 1].clause == u_.tokens[i].clause;
         const auto begins = [&](std::uint32_t j) { return sufferers_[j] || subjects_[j] || openers_[j]; };
-        return begins(i) || (next && begins(i + 1));
+        return begins(i) || negations_[i] || (next && begins(i + 1));
     }
 
     // First token from `from` on, within the sentence, that `stops`.
@@ -159,14 +178,15 @@ private:
         }
     }
 
-    // "what does a clot feel like": nobody in the message suffers, so nobody has it.
+    // "what does a clot feel like": nobody in the message suffers, so nobody has it. What is itself
+    // put as a question ("what's the point of living") is meant.
     void mark_general_questions() {
         if (has_sufferer_) return;
         for (auto& m : u_.mentions) {
             const auto sentence = u_.tokens[m.begin].sentence;
             const auto first = std::ranges::lower_bound(u_.tokens, sentence, {}, &token::sentence);
             const auto i = static_cast<std::size_t>(first - u_.tokens.begin());
-            if (openers_[i]) {
+            if (openers_[i] && m.begin > i) {
                 m.stance = stance::general;
                 m.cue = first->key;
             }
@@ -176,8 +196,8 @@ private:
     utterance& u_;
     const language& speech_;
     std::vector<cue> cues_;
-    std::vector<phrase> not_cues_;
-    std::vector<bool> closes_, sufferers_, subjects_, openers_;
+    std::vector<phrase> not_cues_, denials_;
+    std::vector<bool> closes_, sufferers_, subjects_, openers_, negations_;
     bool has_sufferer_ = false;
 };
 

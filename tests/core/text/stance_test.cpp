@@ -17,6 +17,7 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("no fever, knee swollen") == "fever:denied knee:asserted pain:asserted");
         CHECK(small.heard("no fever, do pills help my knee") == "fever:denied pills:asserted knee:asserted");
         CHECK(small.heard("no fever or pain") == "fever:denied pain:denied");
+        CHECK(small.heard("no fever, not able to put weight on it") == "fever:denied no_weight:asserted");
     }
 
     TEST_CASE("a cue inside a longer mention governs nothing") {
@@ -31,6 +32,11 @@ TEST_SUITE("text.stance") {
 
     TEST_CASE("what begins with the last words of a denial is denied") {
         CHECK(small.heard("i do not want a scan") == "scan:denied");
+    }
+
+    TEST_CASE("a mention that begins with its own denial is not denied by a cue that ends there") {
+        CHECK(small.heard("i am not able to put weight on my knee") == "no_weight:asserted knee:asserted");
+        CHECK(small.heard("i am not in pain") == "pain:denied");
     }
 
     TEST_CASE("look-alikes of a cue govern nothing") {
@@ -49,9 +55,19 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("do pills help my knee") == "pills:asserted knee:asserted");
     }
 
+    TEST_CASE("what is itself put as a question is meant") {
+        CHECK(small.heard("what is the point") == "despair:asserted");
+    }
+
     TEST_CASE("inside a look-alike nothing is mentioned") {
         CHECK(small.heard("hip hop class") == "unrelated:asserted");
         CHECK(small.heard("hip pain") == "hip:asserted pain:asserted");
+    }
+
+    TEST_CASE("a number written together with its unit is read as a number") {
+        CHECK(small.heard("temperature of 38,6c") == "fever:asserted");
+        CHECK(small.heard("temperature of 38,6 c") == "fever:asserted");
+        CHECK(small.heard("temperature of 38c6") == "");
     }
 
     TEST_CASE("misspelt and shortened words are understood, original offsets kept") {
