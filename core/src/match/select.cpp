@@ -21,7 +21,9 @@ ranking rank_stretch(const text::utterance& said, const model& with, const catal
                      std::span<const text::concept_traits> traits, std::uint32_t begin,
                      std::uint32_t end, workspace& scratch) {
     const utterance_sample sample(said, traits, begin, end);
-    const auto p = with.predict(sample.view(), scratch);
+    const bool whole = begin == 0 && end == said.tokens.size();
+    const auto p = whole ? with.predict(sample.view(), scratch)
+                         : with.predict_part(begin, end, sample.view().concepts, scratch);
     ranking made{begin, end, std::vector<float>(p.probabilities.begin(), p.probabilities.end()), 0};
     for (std::size_t i = 0; i < made.probabilities.size(); ++i) {
         if (topics.topics[i].kind != topic_kind::scope) made.in_scope += made.probabilities[i];
