@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -20,6 +21,9 @@ struct phrase {
     std::uint32_t begin = 0, end = 0;
 };
 
+/// A few bits of what can be read at some tokens: what is not among them is not there.
+using glimpse = std::array<std::uint64_t, 4>;
+
 /// Scratch memory for finding phrases; reusable.
 struct phrase_search {
     struct found {
@@ -29,6 +33,7 @@ struct phrase_search {
     std::vector<std::vector<found>> by_begin;
     std::vector<std::uint64_t> states;
     std::vector<std::uint32_t> sentence_end;
+    std::vector<glimpse> at, from; ///< of each token, and of it and all behind it in its sentence
 };
 
 /// All patterns of a language, compiled together, each under the label it stands for. Labels may
@@ -67,7 +72,13 @@ private:
     struct entry {
         std::uint32_t label = 0;
         std::uint32_t begin = 0, end = 0; ///< in code_
-        std::uint32_t second = 0; ///< stem that the second token must have; 0 where it may vary
+        std::uint32_t needs_begin = 0, needs_end = 0; ///< in needs_
+    };
+    /// Something of `any` is read after `least` tokens of the match, or at least so many.
+    struct need {
+        glimpse any{};
+        std::uint32_t least = 0;
+        bool exactly = false;
     };
     struct stratum {
         boost::unordered_flat_map<std::uint32_t, std::vector<entry>> by_stem, by_key, by_label;
@@ -77,6 +88,9 @@ private:
     };
 
     void add(std::size_t level, std::uint32_t label, const program& p);
+    void add_needs(const program& p);
+    void look_around(std::span<const token> tokens, phrase_search& scratch) const;
+    [[nodiscard]] bool can_match(const entry& e, std::uint32_t begin, const phrase_search& scratch) const;
     void run(const entry& e, std::span<const token> tokens, std::uint32_t begin,
              phrase_search& scratch) const;
     void start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,
@@ -86,6 +100,7 @@ private:
     std::vector<std::string> prefixes_{std::string{}};
     std::vector<std::string> spelt_;
     std::vector<instruction> code_;
+    std::vector<need> needs_;
     std::vector<stratum> strata_;
 };
 
