@@ -104,8 +104,9 @@ void feature_keys::extract_part(std::size_t begin, std::size_t end,
                                 std::span<const std::string_view> concepts, feature_places& part) {
     part.places.clear();
     ++part_;
+    constexpr std::size_t edges = 2;
+    taken_.resize(std::max(taken_.size(), keys_.size() + edges + concepts.size()), 0);
     const auto take = [&](std::uint32_t place) {
-        if (place >= taken_.size()) taken_.resize(keys_.size(), 0);
         if (taken_[place] == part_) return;
         taken_[place] = part_;
         part.places.push_back(place);

@@ -44,24 +44,23 @@ bool meets(const glimpse& a, const glimpse& b) noexcept {
 } // namespace
 
 phrases::phrases(std::span<const source> sources, const tokenizer& splitter, const stemmer& stems,
-                 std::vector<fault>& faults) {
+                 std::vector<fault>& faults)
+    : stemmer_(stems) {
     string_map<std::uint32_t> labels;
     for (std::uint32_t i = 0; i < sources.size(); ++i) labels.emplace(sources[i].name, i);
 
     pattern_words words;
-    string_map<std::uint32_t> stem_of; // literals repeat, stemming is dear
     words.literal = [&](std::string_view literal, bool exact) {
-        std::vector<std::uint32_t> ids;
+        std::vector<std::uint32_t> read;
         for (const auto& t : splitter.split(normalize(literal)).tokens) {
-            if (keys_.find(t.key) == 0) spelt_.push_back(t.key);
-            const auto key = keys_.add(t.key);
-            auto known = stem_of.find(t.key);
-            if (known == stem_of.end()) {
-                known = stem_of.emplace(t.key, stems_.add(stems.stem(t.key))).first;
+            auto known = expected_.find(t.key);
+            if (known == expected_.end()) {
+                spelt_.push_back(t.key);
+                known = expected_.emplace(t.key, ids{keys_.add(t.key), stems_.add(stems.stem(t.key))}).first;
             }
-            ids.push_back(exact ? key : known->second);
+            read.push_back(exact ? known->second.key : known->second.stem);
         }
-        return ids;
+        return read;
     };
     words.prefix = [&](std::string_view literal) -> std::uint32_t {
         const auto tokens = splitter.split(normalize(literal)).tokens;
@@ -167,9 +166,19 @@ bool phrases::can_match(const entry& e, std::uint32_t begin, const phrase_search
     return true;
 }
 
+void phrases::expect(const std::string& word) {
+    expected_.emplace(word, ids{keys_.find(word), stems_.find(stemmer_.stem(word))});
+}
+
 void phrases::identify(token& t) const {
-    t.key_id = keys_.find(t.key);
-    t.stem_id = stems_.find(t.stem);
+    const auto known = expected_.find(t.key);
+    if (known != expected_.end()) {
+        t.key_id = known->second.key;
+        t.stem_id = known->second.stem;
+    } else {
+        t.key_id = 0;
+        t.stem_id = stems_.find(t.unsegmented ? t.key : stemmer_.stem(t.key));
+    }
 }
 
 void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t begin,

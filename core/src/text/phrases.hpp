@@ -56,7 +56,10 @@ public:
     phrases(std::span<const source> sources, const tokenizer& splitter, const stemmer& stems,
             std::vector<fault>& faults);
 
-    /// Gives every token its ids. `find` and the spelling want them.
+    /// Notes what a word that messages often hold is known by, so that it need not be stemmed.
+    void expect(const std::string& word);
+
+    /// Gives a token its ids by its key. `find` and the spelling want them.
     void identify(token& t) const;
 
     /// The longest match of every label at every token, by first token, longer before shorter.
@@ -65,8 +68,6 @@ public:
 
     /// Words that patterns are written with, folded, in order of appearance.
     [[nodiscard]] const std::vector<std::string>& words() const noexcept { return spelt_; }
-
-    [[nodiscard]] bool knows_stem(std::string_view stem) const { return stems_.find(stem) != 0; }
 
 private:
     struct entry {
@@ -96,7 +97,12 @@ private:
     void start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,
                phrase_search& scratch) const;
 
+    struct ids {
+        std::uint32_t key = 0, stem = 0;
+    };
+    stemmer stemmer_;
     word_ids stems_, keys_, prefix_ids_;
+    string_map<ids> expected_; ///< the words of the patterns and what `expect` was told
     std::vector<std::string> prefixes_{std::string{}};
     std::vector<std::string> spelt_;
     std::vector<instruction> code_;

@@ -15,10 +15,7 @@ std::string matched(const std::string& pattern, std::string_view message) {
     const phrases all(sources, splitter, stems, faults);
     if (!faults.empty()) return "fault: " + faults[0].what;
     auto u = splitter.split(normalize(message));
-    for (auto& t : u.tokens) {
-        t.stem = stems.stem(t.key);
-        all.identify(t);
-    }
+    for (auto& t : u.tokens) all.identify(t);
     phrase_search scratch;
     for (const auto& p : all.find(u.tokens, scratch)) {
         if (p.label != 0) continue;
