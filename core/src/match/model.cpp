@@ -8,19 +8,28 @@
 
 namespace gaitkeeper::match {
 
+namespace {
+
+// The table is far larger than the caches: ask early for the rows that will be added late. The
+// parts of a sample find there what the whole has asked for.
+void fetch(const network_view& net, const active_features& active) {
+    for (const auto row : active.rows) {
+        __builtin_prefetch(&net.scales[row]);
+        for (std::size_t at = 0; at < net.units; at += 64)
+            __builtin_prefetch(&net.table[row * std::size_t{net.units} + at]);
+    }
+}
+
+} // namespace
+
 void model::run(const network_view& net, const active_features& active, workspace& scratch) const {
     weigh(active, net.input_weights, scratch.weights);
-    // The table is far larger than the caches: ask early for the rows that will be added late.
-    for (const auto row : active.rows) __builtin_prefetch(&net.scales[row]);
     scratch.rows.clear();
     for (std::size_t i = 0; i < active.rows.size(); ++i) {
         if (scratch.weights[i] == 0.0F) continue; // of a block that this network does not use
         const auto row = active.rows[i];
         scratch.weights[scratch.rows.size()] = scratch.weights[i] * net.scales[row];
         scratch.rows.push_back(row);
-        for (std::size_t at = 0; at < net.units; at += 64) {
-            __builtin_prefetch(&net.table[row * std::size_t{net.units} + at]);
-        }
     }
     auto& hidden = scratch.hidden;
     hidden.assign(net.hidden_bias.begin(), net.hidden_bias.end());
@@ -58,6 +67,7 @@ skip_pairs model::pairs() const noexcept {
 prediction model::predict(const sample_text& sample, workspace& scratch) const {
     scratch.keys.extract(sample, pairs());
     look_up(words_, scratch.keys, scratch.active);
+    for (const auto& net : networks_) fetch(net, scratch.active);
     return decide(scratch.active, scratch);
 }
 
