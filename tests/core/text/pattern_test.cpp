@@ -49,6 +49,10 @@ TEST_SUITE("text.pattern") {
             {"<body.knee> hurts", "knee hurt", "knee hurt"},
             {"knee (cap|brace)?", "knee brace", "knee brace"},
             {"(a (b|c)|d) e", "a c e", "a c e"},
+            {"(left|very sore) knee", "very sore knee", "very sore knee"},
+            {"(very)? sore (knee|#) brace*", "sore 2 braces", "sore 2 braces"},
+            {"sore ~ (knee|$CANT)? walk", "sore and can't walk", "sore and can't walk"},
+            {"sore ~ knee", "knee sore", "-"},
         };
         for (const auto& r : rows) {
             CAPTURE(r.pattern);
