@@ -100,6 +100,11 @@ std::string phrasebook::say(std::string_view key, std::span<const argument> with
     return needs == shape::slots ? fill_slots(pattern, with) : format(pattern, with);
 }
 
+const std::string* phrasebook::plain(std::string_view key) const {
+    const auto found = messages_.find(key);
+    return found != messages_.end() && found->second.needs == shape::plain ? &found->second.pattern : nullptr;
+}
+
 std::string phrasebook::format(const std::string& pattern, std::span<const argument> with) const {
     // MessageFormat::format is not safe to share between threads, so each call has its own.
     UErrorCode status = U_ZERO_ERROR;

@@ -32,6 +32,9 @@ public:
     /// The message with its arguments filled in; the key itself where there is no such message.
     [[nodiscard]] std::string say(std::string_view key, std::span<const argument> with = {}) const;
 
+    /// The message where it needs no arguments; null where it does, or there is none.
+    [[nodiscard]] const std::string* plain(std::string_view key) const;
+
     /// "a, b and c" or "a, b or c", as the locale says it (ICU ListFormatter).
     [[nodiscard]] std::string list(std::span<const std::string> items, list_kind kind) const;
 

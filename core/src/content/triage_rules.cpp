@@ -1,6 +1,7 @@
 #include "content/triage_rules.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace gaitkeeper::content {
 namespace {
@@ -107,8 +108,42 @@ private:
 
 } // namespace
 
+namespace {
+
+bool holds_unsaid(const rule_node& node, const std::vector<char>& before) {
+    const auto holds = [&](std::uint32_t child) { return before[child] != 0; };
+    switch (node.what) {
+    case rule_node::kind::any: return std::ranges::any_of(node.children, holds);
+    case rule_node::kind::all: return std::ranges::all_of(node.children, holds);
+    case rule_node::kind::none: return std::ranges::none_of(node.children, holds);
+    case rule_node::kind::mention:
+    case rule_node::kind::near: break;
+    }
+    return false;
+}
+
+// What a message does not touch is decided once and for all.
+void prepare(triage_rules& rules, std::size_t concepts) {
+    std::vector<std::vector<std::size_t>> below(rules.nodes.size()); // concepts, ascending
+    rules.touched.resize(concepts);
+    for (std::uint32_t n = 0; n < rules.nodes.size(); ++n) {
+        const auto& node = rules.nodes[n];
+        rules.unsaid.push_back(holds_unsaid(node, rules.unsaid) ? 1 : 0);
+        std::set<std::size_t> all;
+        if (node.what == rule_node::kind::mention) all.insert(static_cast<std::size_t>(node.concept_id));
+        for (const auto child : node.children) all.insert(below[child].begin(), below[child].end());
+        below[n].assign(all.begin(), all.end());
+        for (const auto c : below[n]) {
+            if (c < concepts) rules.touched[c].push_back(n);
+        }
+    }
+}
+
+} // namespace
+
 void read_triage_rules(const json_value& file, const catalog& from, triage_rules& into) {
     reader(from, into).read(file);
+    prepare(into, from.concepts.size());
 }
 
 } // namespace gaitkeeper::content

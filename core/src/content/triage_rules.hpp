@@ -32,6 +32,8 @@ struct flag_rule {
 /// When a message is dangerous: what red-flags guidance says, as data. Immutable once read.
 struct triage_rules {
     std::vector<rule_node> nodes;
+    std::vector<char> unsaid; ///< 0 or 1 a node: whether it holds where nothing is said
+    std::vector<std::vector<std::uint32_t>> touched; ///< per concept: the nodes that it can change
     std::vector<flag_rule> flags; ///< the most pressing first
     std::uint32_t escalator = 0;  ///< a node: true makes every flag an emergency
     std::uint32_t ours = 0;       ///< a node: the message speaks of a joint or leg

@@ -10,6 +10,9 @@ namespace {
 constexpr std::size_t longest_gram = 5;
 constexpr std::size_t longest_text_gram = 3;
 constexpr std::size_t beginning_length = 5;
+constexpr std::size_t nearest_pair = 2, farthest_pair = 4;
+constexpr std::size_t pairs_a_word = farthest_pair - nearest_pair + 1;
+constexpr std::uint64_t edge = 1; // stands for a word before the first and after the last
 constexpr char32_t space = U' ';
 
 constexpr std::uint64_t seed_of(block kind) noexcept {
@@ -71,13 +74,15 @@ std::span<const std::uint64_t> feature_keys::of(block kind) const noexcept {
     return std::span(keys_).subspan(begin, end_[i] - begin);
 }
 
-void feature_keys::extract(const sample_text& sample) {
+void feature_keys::extract(const sample_text& sample, skip_pairs pairs) {
     keys_.clear();
+    unsegmented_ = sample.unsegmented;
+    pairs_ = sample.unsegmented ? skip_pairs::left_out : pairs;
     if (++round_ == 0) {
         std::ranges::fill(seen_round_, 0U);
         round_ = 1;
     }
-    if (seen_keys_.empty()) grow_seen();
+    if (seen_places_.empty()) grow_seen();
 
     add_words(sample);
     close(block::word);
@@ -88,39 +93,90 @@ void feature_keys::extract(const sample_text& sample) {
     else
         add_word_characters();
     close(block::character);
-    add_concepts(sample);
+    for (const auto name : sample.concepts.first(std::min(sample.concepts.size(), max_concepts)))
+        add_concept(name);
     close(block::symbol);
-    if (!sample.unsegmented) add_skip_pairs();
+    if (pairs_ == skip_pairs::extracted) add_skip_pairs();
     close(block::skip_pair);
+}
+
+void feature_keys::extract_part(std::size_t begin, std::size_t end,
+                                std::span<const std::string_view> concepts, feature_places& part) {
+    part.places.clear();
+    ++part_;
+    constexpr std::size_t edges = 2;
+    taken_.resize(std::max(taken_.size(), keys_.size() + edges + concepts.size()), 0);
+    const auto take = [&](std::uint32_t place) {
+        if (taken_[place] == part_) return;
+        taken_[place] = part_;
+        part.places.push_back(place);
+    };
+    const auto end_of = [&](block kind) -> std::uint32_t& { return part.end[static_cast<std::size_t>(kind)]; };
+    const auto close_part = [&](block kind) { end_of(kind) = static_cast<std::uint32_t>(part.places.size()); };
+    end = std::min(end, word_hash_.size());
+    begin = std::min(begin, end);
+
+    for (auto i = begin; i < end; ++i) take(word_place_[i]);
+    close_part(block::word);
+    if (!unsegmented_ && begin < end) {
+        take(add_bigram(edge, word_hash_[begin]));
+        for (auto i = begin + 1; i < end; ++i) take(bigram_place_[i]);
+        take(add_bigram(word_hash_[end - 1], edge));
+    }
+    close_part(block::bigram);
+    if (unsegmented_) {
+        const auto letters = std::min<std::size_t>(begin < end ? word_end_[end - 1] : 0, max_unsegmented_code_points);
+        for (std::size_t from = begin == 0 ? 0 : word_end_[begin - 1]; from < letters; ++from) {
+            for (auto to = from; to < std::min(letters, from + longest_text_gram); ++to)
+                take(character_place_[from * longest_text_gram + to - from]);
+        }
+    } else if (begin < end) {
+        for (auto i = begin == 0 ? 0 : character_end_[begin - 1]; i < character_end_[end - 1]; ++i)
+            take(character_place_[i]);
+    }
+    close_part(block::character);
+    for (const auto name : concepts.first(std::min(concepts.size(), max_concepts))) take(add_concept(name));
+    close_part(block::symbol);
+    for (auto i = begin; pairs_ == skip_pairs::extracted && i < end; ++i) {
+        for (auto j = i + nearest_pair; j < std::min(end, i + farthest_pair + 1); ++j)
+            take(pair_place_[i * pairs_a_word + j - i - nearest_pair]);
+    }
+    close_part(block::skip_pair);
 }
 
 void feature_keys::close(block kind) noexcept {
     end_[static_cast<std::size_t>(kind)] = static_cast<std::uint32_t>(keys_.size());
 }
 
-void feature_keys::add(std::uint64_t hash) {
+std::uint32_t feature_keys::add(std::uint64_t hash) {
     const auto key = finish(hash);
-    const auto mask = seen_keys_.size() - 1;
+    const auto mask = seen_places_.size() - 1;
     auto slot = static_cast<std::size_t>(key) & mask;
     while (seen_round_[slot] == round_) {
-        if (seen_keys_[slot] == key) return;
+        if (keys_[seen_places_[slot]] == key) return seen_places_[slot];
         slot = (slot + 1) & mask;
     }
-    seen_keys_[slot] = key;
+    const auto place = static_cast<std::uint32_t>(keys_.size());
+    seen_places_[slot] = place;
     seen_round_[slot] = round_;
     keys_.push_back(key);
-    if (keys_.size() * 2 > seen_keys_.size()) grow_seen();
+    if (keys_.size() * 2 > seen_places_.size()) grow_seen();
+    return place;
+}
+
+std::uint32_t feature_keys::add_bigram(std::uint64_t before, std::uint64_t after) {
+    return add(extend(extend(seed_of(block::bigram), before), after));
 }
 
 void feature_keys::grow_seen() {
-    const auto size = std::max<std::size_t>(1024, seen_keys_.size() * 2);
-    seen_keys_.assign(size, 0);
+    const auto size = std::max<std::size_t>(1024, seen_places_.size() * 2);
+    seen_places_.assign(size, 0);
     seen_round_.assign(size, 0);
-    for (const auto key : keys_) {
-        auto slot = static_cast<std::size_t>(key) & (size - 1);
+    for (std::uint32_t place = 0; place < keys_.size(); ++place) {
+        auto slot = static_cast<std::size_t>(keys_[place]) & (size - 1);
         while (seen_round_[slot] == round_)
             slot = (slot + 1) & (size - 1);
-        seen_keys_[slot] = key;
+        seen_places_[slot] = place;
         seen_round_[slot] = round_;
     }
 }
@@ -142,6 +198,7 @@ void feature_keys::add_words(const sample_text& sample) {
     text_.clear();
     word_end_.clear();
     word_hash_.clear();
+    word_place_.clear();
     beginning_hash_.clear();
     for (const auto word : sample.words.first(std::min(sample.words.size(), max_words))) {
         const auto begin = text_.size();
@@ -153,23 +210,25 @@ void feature_keys::add_words(const sample_text& sample) {
         word_hash_.push_back(hash);
         beginning_hash_.push_back(hash_of(
             seed_of(block::skip_pair), letters.first(std::min(letters.size(), beginning_length))));
-        add(hash);
+        word_place_.push_back(add(hash));
         if (text_.size() > max_words * max_word_code_points) break;
     }
 }
 
 void feature_keys::add_bigrams() {
+    bigram_place_.clear();
     if (word_hash_.empty()) return;
-    constexpr std::uint64_t edge = 1;
     auto before = edge;
     for (const auto hash : word_hash_) {
-        add(extend(extend(seed_of(block::bigram), before), hash));
+        bigram_place_.push_back(add_bigram(before, hash));
         before = hash;
     }
-    add(extend(extend(seed_of(block::bigram), before), edge));
+    add_bigram(before, edge);
 }
 
 void feature_keys::add_word_characters() {
+    character_place_.clear();
+    character_end_.clear();
     std::array<char32_t, max_word_code_points + 2> padded{};
     std::size_t begin = 0;
     for (const auto end : word_end_) {
@@ -183,39 +242,42 @@ void feature_keys::add_word_characters() {
             auto hash = extend(seed_of(block::character), padded[from]);
             for (std::size_t to = from + 1; to < std::min(size, from + longest_gram); ++to) {
                 hash = extend(hash, padded[to]);
-                add(hash);
+                character_place_.push_back(add(hash));
             }
         }
+        character_end_.push_back(static_cast<std::uint32_t>(character_place_.size()));
     }
 }
 
 void feature_keys::add_text_characters() {
     const auto size = std::min(text_.size(), max_unsegmented_code_points);
+    character_place_.resize(size * longest_text_gram);
     for (std::size_t from = 0; from < size; ++from) {
         auto hash = seed_of(block::character);
         for (std::size_t to = from; to < std::min(size, from + longest_text_gram); ++to) {
             hash = extend(hash, text_[to]);
-            add(hash);
+            character_place_[from * longest_text_gram + to - from] = add(hash);
         }
     }
 }
 
 void feature_keys::add_skip_pairs() {
-    for (std::size_t i = 0; i < beginning_hash_.size(); ++i) {
-        for (std::size_t j = i + 2; j < std::min(beginning_hash_.size(), i + 5); ++j) {
+    const auto count = beginning_hash_.size();
+    pair_place_.resize(count * pairs_a_word);
+    for (std::size_t i = 0; i < count; ++i) {
+        for (auto j = i + nearest_pair; j < std::min(count, i + farthest_pair + 1); ++j) {
             const auto [low, high] = std::minmax(beginning_hash_[i], beginning_hash_[j]);
-            add(extend(extend(seed_of(block::skip_pair), low), high));
+            pair_place_[i * pairs_a_word + j - i - nearest_pair] =
+                add(extend(extend(seed_of(block::skip_pair), low), high));
         }
     }
 }
 
-void feature_keys::add_concepts(const sample_text& sample) {
-    for (const auto name : sample.concepts.first(std::min(sample.concepts.size(), max_concepts))) {
-        auto hash = seed_of(block::symbol);
-        for (const auto c : name)
-            hash = extend(hash, static_cast<unsigned char>(c));
-        add(hash);
-    }
+std::uint32_t feature_keys::add_concept(std::string_view name) {
+    auto hash = seed_of(block::symbol);
+    for (const auto c : name)
+        hash = extend(hash, static_cast<unsigned char>(c));
+    return add(hash);
 }
 
 } // namespace gaitkeeper::match

@@ -38,19 +38,34 @@ inline constexpr std::size_t max_word_code_points = 48;
 inline constexpr std::size_t max_unsegmented_code_points = 2048;
 inline constexpr std::size_t max_concepts = 512;
 
+/// Whether word pairs are wanted: most models have no use for them.
+enum class skip_pairs : std::uint8_t { extracted, left_out };
+
+/// The features of some words of a sample, as places in `feature_keys::all()`, block after block.
+struct feature_places {
+    std::vector<std::uint32_t> places;
+    std::array<std::uint32_t, block_count> end{};
+};
+
 /// The distinct features of one sample as 64-bit keys, block after block. Reusable: clearing keeps
 /// the memory, so that steady use allocates nothing.
 class feature_keys {
 public:
     /// Replaces the contents by the features of `sample`. Every feature stands once, in order of
     /// first appearance.
-    void extract(const sample_text& sample);
+    void extract(const sample_text& sample, skip_pairs pairs = skip_pairs::extracted);
+
+    /// The features that words [begin, end) of the sample have as a sample of their own, with
+    /// `concepts`. Most are the sample's too; the others join `all()` at its end.
+    void extract_part(std::size_t begin, std::size_t end, std::span<const std::string_view> concepts,
+                      feature_places& part);
 
     [[nodiscard]] std::span<const std::uint64_t> all() const noexcept { return keys_; }
     [[nodiscard]] std::span<const std::uint64_t> of(block kind) const noexcept;
 
 private:
-    void add(std::uint64_t key);
+    std::uint32_t add(std::uint64_t hash); // answers its place
+    std::uint32_t add_bigram(std::uint64_t before, std::uint64_t after);
     void close(block kind) noexcept;
     void decode(std::string_view word);
     void add_words(const sample_text& sample);
@@ -58,7 +73,7 @@ private:
     void add_word_characters();
     void add_text_characters();
     void add_skip_pairs();
-    void add_concepts(const sample_text& sample);
+    std::uint32_t add_concept(std::string_view name);
     void grow_seen();
 
     std::vector<std::uint64_t> keys_;
@@ -67,7 +82,14 @@ private:
     std::vector<std::uint32_t> word_end_;       // where each word ends in text_
     std::vector<std::uint64_t> word_hash_;      // one a word
     std::vector<std::uint64_t> beginning_hash_; // of each word's first code points
-    std::vector<std::uint64_t> seen_keys_;      // open addressing, a power of two
+    // Where what a word, a gap between words, a letter or a pair brings stands in keys_.
+    std::vector<std::uint32_t> word_place_, bigram_place_, character_place_, pair_place_;
+    std::vector<std::uint32_t> character_end_; // where each word ends in character_place_
+    bool unsegmented_ = false;
+    skip_pairs pairs_ = skip_pairs::extracted;
+    std::vector<std::uint64_t> taken_; // by place: the last part that took it
+    std::uint64_t part_ = 0;
+    std::vector<std::uint32_t> seen_places_;    // open addressing, a power of two
     std::vector<std::uint32_t> seen_round_; // which call filled the slot: clearing costs nothing
     std::uint32_t round_ = 0;
 };

@@ -8,19 +8,28 @@
 
 namespace gaitkeeper::match {
 
-void model::run(const network_view& net, workspace& scratch) const {
-    weigh(scratch.active, net.input_weights, scratch.weights);
-    // The table is far larger than the caches: ask early for the rows that will be added late.
-    for (const auto row : scratch.active.rows) __builtin_prefetch(&net.scales[row]);
+namespace {
+
+// The table is far larger than the caches: ask early for the rows that will be added late. The
+// parts of a sample find there what the whole has asked for.
+void fetch(const network_view& net, const active_features& active) {
+    for (const auto row : active.rows) {
+        __builtin_prefetch(&net.scales[row]);
+        for (std::size_t at = 0; at < net.units; at += 64)
+            __builtin_prefetch(&net.table[row * std::size_t{net.units} + at]);
+    }
+}
+
+} // namespace
+
+void model::run(const network_view& net, const active_features& active, workspace& scratch) const {
+    weigh(active, net.input_weights, scratch.weights);
     scratch.rows.clear();
-    for (std::size_t i = 0; i < scratch.active.rows.size(); ++i) {
+    for (std::size_t i = 0; i < active.rows.size(); ++i) {
         if (scratch.weights[i] == 0.0F) continue; // of a block that this network does not use
-        const auto row = scratch.active.rows[i];
+        const auto row = active.rows[i];
         scratch.weights[scratch.rows.size()] = scratch.weights[i] * net.scales[row];
         scratch.rows.push_back(row);
-        for (std::size_t at = 0; at < net.units; at += 64) {
-            __builtin_prefetch(&net.table[row * std::size_t{net.units} + at]);
-        }
     }
     auto& hidden = scratch.hidden;
     hidden.assign(net.hidden_bias.begin(), net.hidden_bias.end());
@@ -48,10 +57,29 @@ void model::run(const network_view& net, workspace& scratch) const {
                     scratch.weights.data());
 }
 
-prediction model::predict(const sample_text& sample, workspace& scratch) const {
-    scratch.keys.extract(sample);
-    look_up(words_, scratch.keys, scratch.active);
+skip_pairs model::pairs() const noexcept {
+    const auto uses = [](const network_view& net) {
+        return net.input_weights.blocks[static_cast<std::size_t>(block::skip_pair)] > 0.0F;
+    };
+    return std::ranges::any_of(networks_, uses) ? skip_pairs::extracted : skip_pairs::left_out;
+}
 
+prediction model::predict(const sample_text& sample, workspace& scratch) const {
+    scratch.keys.extract(sample, pairs());
+    look_up(words_, scratch.keys, scratch.active);
+    for (const auto& net : networks_) fetch(net, scratch.active);
+    return decide(scratch.active, scratch);
+}
+
+prediction model::predict_part(std::size_t begin, std::size_t end,
+                               std::span<const std::string_view> concepts,
+                               workspace& scratch) const {
+    scratch.keys.extract_part(begin, end, concepts, scratch.places);
+    look_up_part(words_, scratch.keys, scratch.places, scratch.active, scratch.active_part);
+    return decide(scratch.active_part, scratch);
+}
+
+prediction model::decide(const active_features& active, workspace& scratch) const {
     const auto count = classes_.size();
     scratch.logits.assign(count, 0.0F);
     scratch.probabilities.assign(count, 0.0F);
@@ -59,7 +87,7 @@ prediction model::predict(const sample_text& sample, workspace& scratch) const {
     const auto share = 1.0F / static_cast<float>(networks_.size());
     float total = 0.0F;
     for (const auto& net : networks_) {
-        run(net, scratch);
+        run(net, active, scratch);
         total += share * softmax(scratch.network_logits.data(),
                                  scratch.network_probabilities.data(), count);
         for (std::size_t c = 0; c < count; ++c) {
@@ -79,7 +107,7 @@ prediction model::predict(const sample_text& sample, workspace& scratch) const {
         p.best = static_cast<std::uint32_t>(c);
     }
     p.score = outside == lowest ? total : inside - outside;
-    p.coverage = scratch.active.coverage;
+    p.coverage = active.coverage;
     p.confidence = confidence_of(p);
     return p;
 }

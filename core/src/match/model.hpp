@@ -64,7 +64,8 @@ struct prediction {
 /// Scratch memory of one thread; after a few messages nothing is allocated any more.
 struct workspace {
     feature_keys keys;
-    active_features active;
+    feature_places places;
+    active_features active, active_part;
     std::vector<float> weights;
     std::vector<std::uint32_t> rows;
     std::vector<float> hidden;
@@ -114,6 +115,12 @@ public:
     /// Total: any sample has an answer, a message without known words a low confidence.
     [[nodiscard]] prediction predict(const sample_text& sample, workspace& scratch) const;
 
+    /// The same for words [begin, end) of the sample that `scratch` last saw, with their own
+    /// concepts; cheaper than as a sample of their own. What was ignored of the sample still is.
+    [[nodiscard]] prediction predict_part(std::size_t begin, std::size_t end,
+                                          std::span<const std::string_view> concepts,
+                                          workspace& scratch) const;
+
     /// The confidence that `calibration` gives to evidence; exposed for fitting and for explaining.
     [[nodiscard]] float confidence_of(const prediction& p) const noexcept;
 
@@ -124,7 +131,9 @@ public:
     [[nodiscard]] const operating_points& points() const noexcept { return points_; }
 
 private:
-    void run(const network_view& net, workspace& scratch) const;
+    void run(const network_view& net, const active_features& active, workspace& scratch) const;
+    [[nodiscard]] prediction decide(const active_features& active, workspace& scratch) const;
+    [[nodiscard]] skip_pairs pairs() const noexcept;
 
     std::span<const std::byte> bytes_;
     std::shared_ptr<const model_bytes> owned_;

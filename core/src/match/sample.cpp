@@ -5,16 +5,23 @@
 namespace gaitkeeper::match {
 namespace {
 
-char sign_of(text::stance s) noexcept {
+std::string_view sign_of(text::stance s) noexcept {
     switch (s) {
     case text::stance::asserted:
-    case text::stance::another: return '+';
-    case text::stance::denied: return '-';
-    case text::stance::general: return '?';
-    case text::stance::past: return '~';
+    case text::stance::another: return "+";
+    case text::stance::denied: return "-";
+    case text::stance::general: return "?";
+    case text::stance::past: return "~";
     case text::stance::unreal: break;
     }
-    return '!';
+    return "!";
+}
+
+// Each mention's name, and once more with the name before it: no view into the names may move.
+std::size_t room_for_names(const text::utterance& said, std::span<const text::concept_traits> concepts) {
+    std::size_t room = 0;
+    for (const auto& m : said.mentions) room += 3 * (concepts[static_cast<std::size_t>(m.concept_id)].id.size() + 2);
+    return room;
 }
 
 } // namespace
@@ -25,30 +32,34 @@ utterance_sample::utterance_sample(const text::utterance& said,
     : unsegmented_(said.unsegmented) {
     words_.reserve(end - begin);
     for (auto i = begin; i < end; ++i) words_.push_back(said.tokens[i].key);
-    std::string before;
+    names_.reserve(room_for_names(said, concepts));
+    const auto name = [&](std::initializer_list<std::string_view> parts) {
+        const auto at = names_.size();
+        for (const auto part : parts) names_ += part;
+        return symbols_.emplace_back(std::string_view(names_).substr(at));
+    };
+    std::string_view before;
     bool subject = false;
     for (const auto& m : said.mentions) {
         if (m.begin < begin || m.end > end) continue;
         const auto& meant = concepts[static_cast<std::size_t>(m.concept_id)];
         subject = subject || meant.subject;
-        auto name = meant.id + sign_of(m.stance);
+        const auto this_one = name({meant.id, sign_of(m.stance)});
         // Neighbours in order: "knee then hip" is not "hip then knee".
-        if (!before.empty()) names_.emplace_back(before).append(1, '>').append(name);
-        names_.push_back(name);
-        before = std::move(name);
+        if (!before.empty()) name({before, ">", this_one});
+        before = this_one;
     }
     // What a message lacks says as much: most that is not ours names no part of the body.
-    if (before.empty()) names_.emplace_back("no mention");
-    else if (!subject) names_.emplace_back("no subject");
-    std::ranges::sort(names_);
-    names_.erase(std::unique(names_.begin(), names_.end()), names_.end());
-    symbols_.assign(names_.begin(), names_.end());
+    if (before.empty()) symbols_.emplace_back("no mention");
+    else if (!subject) symbols_.emplace_back("no subject");
+    std::ranges::sort(symbols_);
+    symbols_.erase(std::unique(symbols_.begin(), symbols_.end()), symbols_.end());
 }
 
 training_row utterance_sample::row() const {
     training_row made;
     made.words.assign(words_.begin(), words_.end());
-    made.concepts = names_;
+    made.concepts.assign(symbols_.begin(), symbols_.end());
     made.unsegmented = unsegmented_;
     return made;
 }

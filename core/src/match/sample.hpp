@@ -29,7 +29,7 @@ public:
 
 private:
     std::vector<std::string_view> words_;
-    std::vector<std::string> names_;
+    std::string names_; ///< one after the other
     std::vector<std::string_view> symbols_;
     bool unsegmented_ = false;
 };

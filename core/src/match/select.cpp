@@ -1,7 +1,7 @@
 #include "match/select.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <functional>
 
 #include "gaitkeeper/engine.hpp"
 #include "match/sample.hpp"
@@ -21,7 +21,9 @@ ranking rank_stretch(const text::utterance& said, const model& with, const catal
                      std::span<const text::concept_traits> traits, std::uint32_t begin,
                      std::uint32_t end, workspace& scratch) {
     const utterance_sample sample(said, traits, begin, end);
-    const auto p = with.predict(sample.view(), scratch);
+    const bool whole = begin == 0 && end == said.tokens.size();
+    const auto p = whole ? with.predict(sample.view(), scratch)
+                         : with.predict_part(begin, end, sample.view().concepts, scratch);
     ranking made{begin, end, std::vector<float>(p.probabilities.begin(), p.probabilities.end()), 0};
     for (std::size_t i = 0; i < made.probabilities.size(); ++i) {
         if (topics.topics[i].kind != topic_kind::scope) made.in_scope += made.probabilities[i];
@@ -48,6 +50,28 @@ bool named(const content::topic& topic, const text::utterance& said) {
     });
 }
 
+// The most probable topic that is `wanted`; there is one of every kind.
+template <class Wanted>
+std::size_t best_of(const std::vector<float>& probabilities, Wanted wanted) {
+    std::optional<std::size_t> best;
+    for (std::size_t i = 0; i < probabilities.size(); ++i) {
+        if (wanted(i) && (!best || probabilities[i] > probabilities[*best])) best = i;
+    }
+    return best.value_or(0);
+}
+
+// Guidance from `least` on, best first, and the best in any case.
+std::vector<std::size_t> guidance_from(float least, const catalog& topics, const std::vector<float>& probabilities) {
+    const auto guidance = [&](std::size_t i) { return topics.topics[i].kind == topic_kind::guidance; };
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < probabilities.size(); ++i) {
+        if (guidance(i) && probabilities[i] >= least) order.push_back(i);
+    }
+    if (order.empty()) order.push_back(best_of(probabilities, guidance));
+    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return probabilities[i]; });
+    return order;
+}
+
 struct candidates {
     const catalog& topics;
     const text::utterance& said;
@@ -67,16 +91,14 @@ struct candidates {
     }
 
     // All that fits was ruled out: what else there is of its kind, or the next best.
-    void stand_in(const std::vector<std::size_t>& order, const std::vector<float>& probabilities) {
+    void stand_in(const std::vector<float>& probabilities) {
         for (const auto t : std::vector(into.refused)) {
             const auto confidence = probabilities[static_cast<std::size_t>(t)];
             if (const auto above = topics.at(t).overview) add(*above, confidence, 0);
         }
-        for (const auto i : order) {
+        for (const auto i : guidance_from(0.0F, topics, probabilities)) {
             if (!into.topics.empty()) return;
-            if (topics.topics[i].kind == topic_kind::guidance) {
-                add(static_cast<topic_index>(i), probabilities[i], 0);
-            }
+            add(static_cast<topic_index>(i), probabilities[i], 0);
         }
     }
 };
@@ -105,32 +127,27 @@ selection select(std::span<const ranking> ranked, const text::utterance& said,
     selection result;
     candidates list{topics, said, result};
     const auto& whole = ranked.front();
-    std::vector<std::size_t> order(topics.topics.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return whole.probabilities[i]; });
     const auto kind = [&](std::size_t i) { return topics.topics[i].kind; };
 
     if (whole.in_scope < settings.in_scope || said.tokens.empty()) {
-        const auto best = std::ranges::find_if(order, [&](auto i) { return kind(i) == topic_kind::scope; });
-        result.topics.push_back({static_cast<topic_index>(*best), whole.probabilities[*best], 0});
+        const auto best = best_of(whole.probabilities, [&](auto i) { return kind(i) == topic_kind::scope; });
+        result.topics.push_back({static_cast<topic_index>(best), whole.probabilities[best], 0});
         if (said.tokens.empty()) result.topics[0] = {*topics.with_role(topic_role::unrelated), 1.0, 0};
         return result;
     }
-    std::erase_if(order, [&](auto i) { return kind(i) == topic_kind::scope; });
-    const auto best = order.front();
+    const auto best = best_of(whole.probabilities, [&](auto i) { return kind(i) != topic_kind::scope; });
     if (kind(best) == topic_kind::chat && whole.probabilities[best] >= settings.sure) {
         list.add(static_cast<topic_index>(best), whole.probabilities[best], 0);
         return result;
     }
     bool first = true;
-    for (const auto i : order) {
-        if (kind(i) != topic_kind::guidance) continue;
+    for (const auto i : guidance_from(named_share * settings.second, topics, whole.probabilities)) {
         const auto least = named(topics.topics[i], said) ? named_share * settings.second : settings.second;
         if (!first && whole.probabilities[i] < least) continue;
         first = false;
         list.add(static_cast<topic_index>(i), whole.probabilities[i], 0);
     }
-    if (result.topics.empty()) list.stand_in(order, whole.probabilities);
+    if (result.topics.empty()) list.stand_in(whole.probabilities);
     result.unsure = whole.probabilities[best] < settings.sure;
     for (std::size_t part = 1; part < ranked.size(); ++part) {
         const auto& of_clause = ranked[part].probabilities;

@@ -20,6 +20,24 @@ std::size_t bucket_of(std::uint64_t key, std::uint32_t bits) noexcept {
 
 } // namespace
 
+namespace {
+
+void cover(const vocabulary& words, std::size_t distinct, active_features& active) {
+    float known = 0.0F;
+    for (std::uint32_t i = 0; i < active.end[0]; ++i)
+        known += active.idf[i];
+    const auto unknown = static_cast<float>(distinct - active.end[0]) * words.unknown_idf;
+    active.coverage = known > 0.0F ? known / (known + unknown) : 0.0F;
+}
+
+void add_row(const vocabulary& words, std::uint32_t row, active_features& active) {
+    if (row == no_row) return;
+    active.rows.push_back(row);
+    active.idf.push_back(words.idf[row]);
+}
+
+} // namespace
+
 std::uint32_t vocabulary::find(std::uint64_t key) const noexcept {
     const auto bucket = bucket_of(key, bucket_bits);
     const auto print = static_cast<std::uint32_t>(key);
@@ -32,6 +50,7 @@ std::uint32_t vocabulary::find(std::uint64_t key) const noexcept {
 void look_up(const vocabulary& words, const feature_keys& keys, active_features& active) {
     active.rows.clear();
     active.idf.clear();
+    active.row_of_key.clear();
     // The table is larger than the fastest cache: ask for all of it before the first use.
     for (const auto key : keys.all()) {
         __builtin_prefetch(&words.bucket_begin[bucket_of(key, words.bucket_bits)]);
@@ -43,19 +62,27 @@ void look_up(const vocabulary& words, const feature_keys& keys, active_features&
     }
     for (std::size_t i = 0; i < block_count; ++i) {
         for (const auto key : keys.of(static_cast<block>(i))) {
-            const auto row = words.find(key);
-            if (row == no_row) continue;
-            active.rows.push_back(row);
-            active.idf.push_back(words.idf[row]);
+            active.row_of_key.push_back(words.find(key));
+            add_row(words, active.row_of_key.back(), active);
         }
         active.end[i] = static_cast<std::uint32_t>(active.rows.size());
     }
-    float known = 0.0F;
-    for (std::uint32_t i = 0; i < active.end[0]; ++i)
-        known += active.idf[i];
-    const auto unknown =
-        static_cast<float>(keys.of(block::word).size() - active.end[0]) * words.unknown_idf;
-    active.coverage = known > 0.0F ? known / (known + unknown) : 0.0F;
+    cover(words, keys.of(block::word).size(), active);
+}
+
+void look_up_part(const vocabulary& words, const feature_keys& keys, const feature_places& part,
+                  active_features& whole, active_features& active) {
+    for (const auto key : keys.all().subspan(whole.row_of_key.size()))
+        whole.row_of_key.push_back(words.find(key));
+    active.rows.clear();
+    active.idf.clear();
+    std::size_t from = 0;
+    for (std::size_t i = 0; i < block_count; ++i) {
+        for (; from < part.end[i]; ++from)
+            add_row(words, whole.row_of_key[part.places[from]], active);
+        active.end[i] = static_cast<std::uint32_t>(active.rows.size());
+    }
+    cover(words, part.end[0], active);
 }
 
 void weigh(const active_features& active, const weighting& by, std::vector<float>& weights) {

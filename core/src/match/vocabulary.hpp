@@ -35,10 +35,16 @@ struct active_features {
     std::vector<float> idf;                       ///< parallel to `rows`
     std::array<std::uint32_t, block_count> end{}; ///< where each block ends in `rows`
     float coverage = 1.0F; ///< idf of the known words over idf of all words; 0 for no words at all
+    std::vector<std::uint32_t> row_of_key; ///< or no_row; by place among the keys
 };
 
 /// Looks every key up; `active` is replaced, its memory kept.
 void look_up(const vocabulary& words, const feature_keys& keys, active_features& active);
+
+/// The same for a part of the sample that `whole` was looked up for; only what the part added to
+/// `keys` has to be looked for, and is noted in `whole`.
+void look_up_part(const vocabulary& words, const feature_keys& keys, const feature_places& part,
+                  active_features& whole, active_features& active);
 
 /// How a network weighs its input: v = idf^(1/2) or idf, each block L2-normalised by itself, times
 /// the block's weight, the whole L2-normalised, times `input_norm`. A block of weight 0 is unused.

@@ -21,8 +21,12 @@ class facts {
 public:
     facts(const text::utterance* said, const std::vector<concept_index>& remembered,
           const content::catalog& catalog, const content::triage_rules& rules)
-        : said_(said), rules_(rules), known_(catalog.concepts.size(), 0), mentioned_(catalog.concepts.size(), 0) {
-        for (const auto c : remembered) known_[static_cast<std::size_t>(c)] = 1;
+        : said_(said), rules_(rules), known_(catalog.concepts.size(), 0), mentioned_(catalog.concepts.size(), 0),
+          truth_(rules.unsaid), touched_(rules.nodes.size(), 0), spans_(rules.nodes.size()) {
+        for (const auto c : remembered) {
+            known_[static_cast<std::size_t>(c)] = 1;
+            touch(c);
+        }
         if (said != nullptr) {
             for (const auto& m : said->mentions) {
                 const auto c = static_cast<std::size_t>(m.concept_id);
@@ -34,20 +38,29 @@ public:
                 if (text::is_active(m.stance) || (history && m.stance == stance::past)) {
                     known_[c] = mentioned_[c] = 1;
                     active_.push_back(&m);
+                    touch(m.concept_id);
                 }
             }
         }
-        truth_.reserve(rules.nodes.size());
-        found_end_.reserve(rules.nodes.size());
-        for (const auto& node : rules.nodes) {
-            truth_.push_back(decide(node) ? 1 : 0);
-            found_end_.push_back(found_.size());
+        for (std::size_t n = 0; n < touched_.size(); ++n) {
+            if (touched_[n] == 0) continue;
+            spans_[n].begin = found_.size();
+            truth_[n] = decide(rules.nodes[n]) ? 1 : 0;
+            spans_[n].end = found_.size();
         }
     }
 
     [[nodiscard]] bool holds(std::uint32_t node) const { return truth_[node] != 0; }
 
 private:
+    struct range {
+        std::size_t begin = 0, end = 0;
+    };
+
+    void touch(concept_index c) {
+        for (const auto node : rules_.touched[static_cast<std::size_t>(c)]) touched_[node] = 1;
+    }
+
     [[nodiscard]] bool asserted_elsewhere(concept_index c) const {
         return std::ranges::any_of(said_->mentions, [&](const mention& m) {
             return m.concept_id == c && text::is_active(m.stance);
@@ -56,8 +69,7 @@ private:
 
     // Where an earlier node holds.
     [[nodiscard]] std::span<const stretch> found(std::uint32_t node) const {
-        const auto begin = node == 0 ? 0 : found_end_[node - 1];
-        return std::span(found_).subspan(begin, found_end_[node] - begin);
+        return std::span(found_).subspan(spans_[node].begin, spans_[node].end - spans_[node].begin);
     }
 
     bool decide(const rule_node& node) {
@@ -74,7 +86,7 @@ private:
             return known_[c] != 0;
         case rule_node::kind::any:
             for (const auto child : node.children) {
-                for (auto i = found_end_[child] - found(child).size(); i < found_end_[child]; ++i) {
+                for (auto i = spans_[child].begin; i < spans_[child].end; ++i) {
                     const auto copy = found_[i]; // the vector may move while it grows
                     found_.push_back(copy);
                 }
@@ -121,9 +133,9 @@ private:
     const content::triage_rules& rules_;
     std::vector<char> known_, mentioned_; // 0 or 1 a concept
     std::vector<const mention*> active_;
-    std::vector<char> truth_;            // 0 or 1 a node
+    std::vector<char> truth_, touched_;  // 0 or 1 a node
     std::vector<stretch> found_;         // of every node, one after the other
-    std::vector<std::size_t> found_end_; // where each node's end in it
+    std::vector<range> spans_;           // where each node's stand in it
 };
 
 triage_level level_of(const content::flag_rule& flag, const facts& f) {

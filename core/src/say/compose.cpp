@@ -18,9 +18,7 @@ constexpr std::size_t max_suggestions = 3;
 class composer {
 public:
     composer(const dialog::turn& turn, const safety::assessment& danger, const circumstances& c)
-        : turn_(turn), danger_(danger), c_(c), catalog_(c.library.shared().catalog) {
-        fill_numbers();
-    }
+        : turn_(turn), danger_(danger), c_(c), catalog_(c.library.shared().catalog) {}
 
     composed run() {
         out_.reply.locale = c_.locale.tag;
@@ -33,14 +31,22 @@ public:
     }
 
 private:
-    std::string say(const std::string& key) const { return c_.locale.says.say(key, arguments_); }
-    std::string say(const std::string& key, argument with) const {
+    std::string say(const std::string& key) {
+        if (const auto* text = c_.locale.says.plain(key)) return *text;
+        fill_numbers();
+        return c_.locale.says.say(key, arguments_);
+    }
+    std::string say(const std::string& key, argument with) {
+        fill_numbers();
         auto all = arguments_;
         all.push_back(with);
         return c_.locale.says.say(key, all);
     }
-    std::string of_topic(topic_index t, const char* part) const {
-        return say("guidance/" + catalog_.at(t).id + part);
+    std::string of_topic(topic_index t, std::string_view part) {
+        std::string key;
+        const auto& id = catalog_.at(t).id;
+        key.reserve(id.size() + 20);
+        return say(key.append("guidance/").append(id).append(part));
     }
     void add(block_kind kind, std::string text) {
         auto numbers = numbers_in(text);
@@ -66,6 +72,7 @@ private:
 
     // What stands for {emergency}, {advice} and {crisis}: a number where the region is known.
     void fill_numbers() {
+        if (!arguments_.empty()) return;
         const auto fill = [&](const char* name, std::string content::region::*which) {
             const auto* r = c_.region;
             const bool known = r != nullptr && !(r->*which).empty();
@@ -150,7 +157,7 @@ private:
     }
 
     // "“Rest and ice” or “Exercise”", as the locale says it.
-    std::string named(const std::vector<topic_index>& topics, content::list_kind kind) const {
+    std::string named(const std::vector<topic_index>& topics, content::list_kind kind) {
         std::vector<std::string> labels;
         for (const auto t : topics) {
             const auto label = of_topic(t, "/label");
@@ -227,6 +234,9 @@ private:
 
     void finish() {
         auto& r = out_.reply;
+        std::size_t size = 0;
+        for (const auto& b : r.blocks) size += b.text.size() + 2;
+        r.text.reserve(size);
         for (const auto& b : r.blocks) {
             if (!r.text.empty()) r.text += "\n\n";
             r.text += b.text;

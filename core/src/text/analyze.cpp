@@ -68,7 +68,6 @@ void part_units(utterance& u, const language& speech) {
 void correct(token& t, const language& speech) {
     if (t.unsegmented || t.is_number || t.key_id != 0 || t.stem_id != 0) return;
     if (auto bare = speech.bare(t.key); !bare.empty()) {
-        t.stem = speech.stems().stem(bare);
         t.key = std::move(bare);
         return speech.patterns().identify(t);
     }
@@ -76,7 +75,6 @@ void correct(token& t, const language& speech) {
     if (nearest.empty()) return;
     t.key = nearest;
     t.respelt = true;
-    t.stem = speech.stems().stem(t.key);
     speech.patterns().identify(t);
 }
 
@@ -129,7 +127,6 @@ utterance analyze(std::string_view bytes, const language& speech, std::size_t ma
     respell(u, speech);
     part_units(u, speech);
     for (auto& t : u.tokens) {
-        t.stem = t.unsegmented ? t.key : speech.stems().stem(t.key);
         speech.patterns().identify(t);
         correct(t, speech);
     }

@@ -12,8 +12,9 @@ std::string folded(std::string_view word, const letters& same) {
 } // namespace
 
 language::language(const language_source& from, std::vector<phrases::fault>& faults)
-    : splitter_(letters(from.letters)), stems_(from.stemmer), roles_(from.roles), concepts_(from.concepts) {
-    patterns_ = std::make_unique<const phrases>(from.labels, splitter_, stems_, faults);
+    : splitter_(letters(from.letters)), roles_(from.roles), concepts_(from.concepts) {
+    patterns_ = std::make_unique<phrases>(from.labels, splitter_, stemmer(from.stemmer), faults);
+    for (const auto& word : from.familiar) patterns_->expect(word);
     const letters same(from.letters);
     std::vector<std::string> known;
     for (const auto& word : from.keep) known.push_back(folded(word, same));
@@ -42,7 +43,6 @@ std::string language::bare(std::string_view key) const {
             if (!rest.ends_with(ending) || rest.size() - ending.size() < shortest) continue;
             auto word = std::string(rest.substr(0, rest.size() - ending.size())) + instead;
             token trial;
-            trial.stem = stems_.stem(word);
             trial.key = std::move(word);
             patterns_->identify(trial);
             const bool known = trial.key_id != 0 || trial.stem_id != 0;

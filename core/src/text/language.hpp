@@ -72,7 +72,6 @@ public:
     language(const language_source& from, std::vector<phrases::fault>& faults);
 
     [[nodiscard]] const tokenizer& splitter() const noexcept { return splitter_; }
-    [[nodiscard]] const stemmer& stems() const noexcept { return stems_; }
     [[nodiscard]] const phrases& patterns() const noexcept { return *patterns_; }
     [[nodiscard]] const spelling& speller() const noexcept { return *speller_; }
     [[nodiscard]] const label_role& role(std::uint32_t label) const { return roles_[label]; }
@@ -85,8 +84,7 @@ public:
 
 private:
     tokenizer splitter_;
-    stemmer stems_;
-    std::unique_ptr<const phrases> patterns_;
+    std::unique_ptr<phrases> patterns_;
     std::unique_ptr<const spelling> speller_;
     std::vector<label_role> roles_;
     std::vector<concept_traits> concepts_;

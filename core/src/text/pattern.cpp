@@ -185,6 +185,59 @@ std::vector<std::uint32_t> labels_of(const program& p) {
     return labels;
 }
 
+namespace {
+
+// How many tokens the paths to an instruction have read: bit 0 for none, bit 1 for one, bit 2 for more.
+using counts = std::uint8_t;
+constexpr counts none = 1, one = 2, more = 4;
+
+// Follows all paths from `begin` to `end`, which they all pass, and gathers what reads first.
+counts follow(const program& p, std::size_t begin, std::size_t end, std::vector<instruction>& first) {
+    std::vector<counts> at(end - begin + 1, 0);
+    const auto reach = [&](std::size_t to, unsigned how) { at[to - begin] |= static_cast<counts>(how); };
+    reach(begin, none);
+    for (auto pc = begin; pc < end; ++pc) {
+        const auto& i = p[pc];
+        const unsigned before = at[pc - begin];
+        if (before == 0) continue;
+        switch (i.what) {
+        case opcode::jump: reach(i.a, before); break;
+        case opcode::split: reach(i.a, before); reach(pc + 1, before); break;
+        case opcode::gap: reach(pc + 1, before | one | more); break;
+        case opcode::success: break;
+        default:
+            if ((before & none) != 0) first.push_back(i);
+            reach(pc + 1, i.what == opcode::label ? one | more
+                                                  : ((before & none) != 0 ? one : 0U) |
+                                                        ((before & (one | more)) != 0 ? more : 0U));
+        }
+    }
+    return at[end - begin];
+}
+
+} // namespace
+
+std::vector<landmark> landmarks_of(const program& p) {
+    std::vector<landmark> all;
+    landmark next;
+    std::size_t begin = 0, furthest = 0; // where some path lands that leads over what is between
+    for (std::size_t pc = 0; pc < p.size(); ++pc) {
+        if (pc > begin && furthest <= pc) {
+            const auto read = follow(p, begin, pc, next.any);
+            if ((read & none) == 0) all.push_back(next);
+            next.any.clear();
+            next.least += (read & none) != 0 ? 0 : ((read & one) != 0 ? 1 : 2);
+            const bool known = read == one && next.most != UINT32_MAX;
+            next.most = known ? next.most + 1 : UINT32_MAX;
+            begin = pc;
+        }
+        if (p[pc].what == opcode::split || p[pc].what == opcode::jump) {
+            furthest = std::max<std::size_t>(furthest, p[pc].a);
+        }
+    }
+    return all;
+}
+
 std::vector<instruction> first_of(const program& p) {
     std::vector<instruction> first;
     std::vector<bool> reached(p.size(), false);

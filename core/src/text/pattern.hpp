@@ -56,6 +56,16 @@ inline constexpr std::uint32_t max_pattern_tokens = 63;
 /// The labels that a program mentions.
 [[nodiscard]] std::vector<std::uint32_t> labels_of(const program& p);
 
+/// A place that every match of a program passes: one of `any` reads there, after `least` to `most`
+/// tokens of the match.
+struct landmark {
+    std::vector<instruction> any;
+    std::uint32_t least = 0, most = 0;
+};
+
+/// A program's landmarks in order.
+[[nodiscard]] std::vector<landmark> landmarks_of(const program& p);
+
 /// The instructions that may read a match's first token.
 [[nodiscard]] std::vector<instruction> first_of(const program& p);
 

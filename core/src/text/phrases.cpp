@@ -32,27 +32,35 @@ std::vector<std::size_t> levels_of(const std::vector<std::vector<program>>& prog
     return levels;
 }
 
+void show(glimpse& to, opcode what, std::uint32_t id) noexcept {
+    const auto bit = ((id * std::uint64_t{8} + static_cast<std::uint64_t>(what)) * 0x9e3779b97f4a7c15U) >> 56U;
+    to[bit / 64] |= std::uint64_t{1} << (bit % 64);
+}
+
+bool meets(const glimpse& a, const glimpse& b) noexcept {
+    return ((a[0] & b[0]) | (a[1] & b[1]) | (a[2] & b[2]) | (a[3] & b[3])) != 0;
+}
+
 } // namespace
 
 phrases::phrases(std::span<const source> sources, const tokenizer& splitter, const stemmer& stems,
-                 std::vector<fault>& faults) {
+                 std::vector<fault>& faults)
+    : stemmer_(stems) {
     string_map<std::uint32_t> labels;
     for (std::uint32_t i = 0; i < sources.size(); ++i) labels.emplace(sources[i].name, i);
 
     pattern_words words;
-    string_map<std::uint32_t> stem_of; // literals repeat, stemming is dear
     words.literal = [&](std::string_view literal, bool exact) {
-        std::vector<std::uint32_t> ids;
+        std::vector<std::uint32_t> read;
         for (const auto& t : splitter.split(normalize(literal)).tokens) {
-            if (keys_.find(t.key) == 0) spelt_.push_back(t.key);
-            const auto key = keys_.add(t.key);
-            auto known = stem_of.find(t.key);
-            if (known == stem_of.end()) {
-                known = stem_of.emplace(t.key, stems_.add(stems.stem(t.key))).first;
+            auto known = expected_.find(t.key);
+            if (known == expected_.end()) {
+                spelt_.push_back(t.key);
+                known = expected_.emplace(t.key, ids{keys_.add(t.key), stems_.add(stems.stem(t.key))}).first;
             }
-            ids.push_back(exact ? key : known->second);
+            read.push_back(exact ? known->second.key : known->second.stem);
         }
-        return ids;
+        return read;
     };
     words.prefix = [&](std::string_view literal) -> std::uint32_t {
         const auto tokens = splitter.split(normalize(literal)).tokens;
@@ -95,8 +103,9 @@ void phrases::add(std::size_t level, std::uint32_t label, const program& p) {
     entry made{label, static_cast<std::uint32_t>(code_.size()), 0};
     code_.insert(code_.end(), p.begin(), p.end());
     made.end = static_cast<std::uint32_t>(code_.size());
-    const auto reads_token = [](opcode what) { return what == opcode::word || what == opcode::form; };
-    if (reads_token(p[0].what) && p[1].what == opcode::word) made.second = p[1].a;
+    made.needs_begin = static_cast<std::uint32_t>(needs_.size());
+    add_needs(p);
+    made.needs_end = static_cast<std::uint32_t>(needs_.size());
     const auto note = [&](std::vector<entry>& list) {
         if (list.empty() || list.back().begin != made.begin) list.push_back(made);
     };
@@ -118,9 +127,58 @@ void phrases::add(std::size_t level, std::uint32_t label, const program& p) {
     }
 }
 
+void phrases::add_needs(const program& p) {
+    for (const auto& mark : landmarks_of(p)) {
+        if (mark.most == 0) continue; // by its beginning the pattern is found
+        need made{{}, mark.least, mark.least == mark.most};
+        bool plain = true;
+        for (const auto& i : mark.any) {
+            plain = plain && i.what != opcode::prefix;
+            show(made.any, i.what, i.what == opcode::number ? 0 : i.a);
+        }
+        if (plain) needs_.push_back(made);
+    }
+}
+
+// What was found up to now is all that the next level can refer to.
+void phrases::look_around(std::span<const token> tokens, phrase_search& scratch) const {
+    scratch.at.assign(tokens.size(), {});
+    scratch.from.resize(tokens.size());
+    for (std::size_t i = tokens.size(); i-- > 0;) {
+        auto& here = scratch.at[i];
+        show(here, opcode::word, tokens[i].stem_id);
+        show(here, opcode::form, tokens[i].key_id);
+        if (tokens[i].is_number) show(here, opcode::number, 0);
+        for (const auto& f : scratch.by_begin[i]) show(here, opcode::label, f.label);
+        scratch.from[i] = here;
+        if (i + 1 == scratch.sentence_end[i]) continue;
+        for (std::size_t k = 0; k < here.size(); ++k) scratch.from[i][k] |= scratch.from[i + 1][k];
+    }
+}
+
+bool phrases::can_match(const entry& e, std::uint32_t begin, const phrase_search& scratch) const {
+    for (auto n = e.needs_begin; n < e.needs_end; ++n) {
+        const auto& wanted = needs_[n];
+        const auto place = begin + wanted.least;
+        if (place >= scratch.sentence_end[begin]) return false;
+        if (!meets(wanted.any, wanted.exactly ? scratch.at[place] : scratch.from[place])) return false;
+    }
+    return true;
+}
+
+void phrases::expect(const std::string& word) {
+    expected_.emplace(word, ids{keys_.find(word), stems_.find(stemmer_.stem(word))});
+}
+
 void phrases::identify(token& t) const {
-    t.key_id = keys_.find(t.key);
-    t.stem_id = stems_.find(t.stem);
+    const auto known = expected_.find(t.key);
+    if (known != expected_.end()) {
+        t.key_id = known->second.key;
+        t.stem_id = known->second.stem;
+    } else {
+        t.key_id = 0;
+        t.stem_id = stems_.find(t.unsegmented ? t.key : stemmer_.stem(t.key));
+    }
 }
 
 void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t begin,
@@ -193,10 +251,9 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
 void phrases::start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,
                     phrase_search& scratch) const {
     const auto& t = tokens[begin];
-    const auto next_stem = begin + 1 < scratch.sentence_end[begin] ? tokens[begin + 1].stem_id : 0;
     const auto run_all = [&](const std::vector<entry>& list) {
         for (const auto& e : list) {
-            if (e.second == 0 || e.second == next_stem) run(e, tokens, begin, scratch);
+            if (can_match(e, begin, scratch)) run(e, tokens, begin, scratch);
         }
     };
     if (t.stem_id != 0) {
@@ -235,6 +292,7 @@ std::vector<phrase> phrases::find(std::span<const token> tokens, phrase_search& 
         }
     }
     for (const auto& level : strata_) {
+        look_around(tokens, scratch);
         for (std::uint32_t i = 0; i < count; ++i) start(level, tokens, i, scratch);
     }
     std::vector<phrase> all;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -20,6 +21,9 @@ struct phrase {
     std::uint32_t begin = 0, end = 0;
 };
 
+/// A few bits of what can be read at some tokens: what is not among them is not there.
+using glimpse = std::array<std::uint64_t, 4>;
+
 /// Scratch memory for finding phrases; reusable.
 struct phrase_search {
     struct found {
@@ -29,6 +33,7 @@ struct phrase_search {
     std::vector<std::vector<found>> by_begin;
     std::vector<std::uint64_t> states;
     std::vector<std::uint32_t> sentence_end;
+    std::vector<glimpse> at, from; ///< of each token, and of it and all behind it in its sentence
 };
 
 /// All patterns of a language, compiled together, each under the label it stands for. Labels may
@@ -51,7 +56,10 @@ public:
     phrases(std::span<const source> sources, const tokenizer& splitter, const stemmer& stems,
             std::vector<fault>& faults);
 
-    /// Gives every token its ids. `find` and the spelling want them.
+    /// Notes what a word that messages often hold is known by, so that it need not be stemmed.
+    void expect(const std::string& word);
+
+    /// Gives a token its ids by its key. `find` and the spelling want them.
     void identify(token& t) const;
 
     /// The longest match of every label at every token, by first token, longer before shorter.
@@ -61,13 +69,17 @@ public:
     /// Words that patterns are written with, folded, in order of appearance.
     [[nodiscard]] const std::vector<std::string>& words() const noexcept { return spelt_; }
 
-    [[nodiscard]] bool knows_stem(std::string_view stem) const { return stems_.find(stem) != 0; }
-
 private:
     struct entry {
         std::uint32_t label = 0;
         std::uint32_t begin = 0, end = 0; ///< in code_
-        std::uint32_t second = 0; ///< stem that the second token must have; 0 where it may vary
+        std::uint32_t needs_begin = 0, needs_end = 0; ///< in needs_
+    };
+    /// Something of `any` is read after `least` tokens of the match, or at least so many.
+    struct need {
+        glimpse any{};
+        std::uint32_t least = 0;
+        bool exactly = false;
     };
     struct stratum {
         boost::unordered_flat_map<std::uint32_t, std::vector<entry>> by_stem, by_key, by_label;
@@ -77,15 +89,24 @@ private:
     };
 
     void add(std::size_t level, std::uint32_t label, const program& p);
+    void add_needs(const program& p);
+    void look_around(std::span<const token> tokens, phrase_search& scratch) const;
+    [[nodiscard]] bool can_match(const entry& e, std::uint32_t begin, const phrase_search& scratch) const;
     void run(const entry& e, std::span<const token> tokens, std::uint32_t begin,
              phrase_search& scratch) const;
     void start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,
                phrase_search& scratch) const;
 
+    struct ids {
+        std::uint32_t key = 0, stem = 0;
+    };
+    stemmer stemmer_;
     word_ids stems_, keys_, prefix_ids_;
+    string_map<ids> expected_; ///< the words of the patterns and what `expect` was told
     std::vector<std::string> prefixes_{std::string{}};
     std::vector<std::string> spelt_;
     std::vector<instruction> code_;
+    std::vector<need> needs_;
     std::vector<stratum> strata_;
 };
 

@@ -95,9 +95,9 @@ std::string_view spelling::nearest(std::string_view word) const {
     for (auto i = by_length_[letters.size() - slips];
          i < wanted_.size() && wanted_[i].letters.size() <= letters.size() + slips; ++i) {
         const auto& c = wanted_[i];
+        if (!begins_alike(letters, c.letters)) continue;
         // Each slip changes the set of letters by two at most.
         if (static_cast<std::size_t>(std::popcount(c.signature ^ bits)) > 2 * slips) continue;
-        if (!begins_alike(letters, c.letters)) continue;
         const auto distance = edit_distance(letters, c.letters, std::min(best, slips));
         if (distance < best) {
             best = distance;

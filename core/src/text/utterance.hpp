@@ -28,10 +28,9 @@ enum class concept_index : std::uint16_t {};
 /// A word, or in scripts without spaces a character.
 struct token {
     std::string key;  ///< normalised, accents and apostrophes left out, respelt where it was misspelt
-    std::string stem; ///< of `key`; the key itself where no stemmer knows the language
     std::uint32_t begin = 0, end = 0; ///< bytes of the original message
     std::uint32_t sentence = 0, clause = 0;
-    std::uint32_t key_id = 0, stem_id = 0; ///< in the lexicon's vocabulary; 0 for unknown words
+    std::uint32_t key_id = 0, stem_id = 0; ///< of `key` and its stem in the lexicon's vocabulary; 0 for unknown ones
     double number = 0;
     bool is_number = false;
     bool respelt = false;

@@ -40,6 +40,28 @@ TEST_SUITE("match.features") {
         CHECK(keys_of({"l4"}, block::word) != keys_of({"l5"}, block::word));
     }
 
+    TEST_CASE("some words of a sample have the features of a sample of their own") {
+        const names words{"no", "knee", "no", "hip", "but", "knee", "no"};
+        const names concepts{"body.hip+"};
+        for (const bool unsegmented : {false, true}) {
+            feature_keys keys, alone;
+            keys.extract({words, unsegmented, {}});
+            for (std::size_t begin = 0; begin < words.size(); ++begin) {
+                for (auto end = begin; end <= words.size(); ++end) {
+                    feature_places part;
+                    keys.extract_part(begin, end, concepts, part);
+                    alone.extract({names(words.begin() + static_cast<std::ptrdiff_t>(begin),
+                                         words.begin() + static_cast<std::ptrdiff_t>(end)),
+                                   unsegmented, concepts});
+                    std::vector<std::uint64_t> found;
+                    for (const auto place : part.places) found.push_back(keys.all()[place]);
+                    CHECK(std::ranges::equal(found, alone.all()));
+                    CHECK(part.end[0] == alone.of(block::word).size());
+                }
+            }
+        }
+    }
+
     TEST_CASE("the same letters are different features in different blocks") {
         feature_keys keys;
         const names words{"ab"};
