@@ -43,7 +43,6 @@ void part_units(utterance& u, const language& speech) {
     const auto unit_in = [&](token t) {
         const auto unit = t.unsegmented || t.is_number ? std::string_view::npos : unit_of(t.key);
         if (unit == std::string_view::npos) return unit;
-        t.stem = speech.stems().stem(t.key);
         speech.patterns().identify(t);
         return t.key_id == 0 && t.stem_id == 0 ? unit : std::string_view::npos;
     };
