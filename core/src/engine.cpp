@@ -94,7 +94,7 @@ reply engine::respond(conversation& talk, const message& said) const {
     for (const auto t : answer.told) {
         if (std::ranges::find(before.told, t) == before.told.end()) talk.told.push_back(topic_id(t));
     }
-    talk.concepts = ids_of(dialog::remember(before.concepts, heard), [&all = catalog](text::concept_index c) {
+    talk.concepts = ids_of(dialog::remember(before.concepts, heard, catalog), [&all = catalog](text::concept_index c) {
         return all.concepts[static_cast<std::size_t>(c)].traits.id;
     });
     const bool asks = danger.found.level == triage_level::none && turn.question;

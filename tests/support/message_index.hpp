@@ -30,7 +30,10 @@ public:
         for (const auto& f : shared.rules.flags) lists_["signs"].push_back(says_->say("triage/" + f.id + "/label"));
         lists_["languages"] = std::move(languages);
         for (const auto& [name, items] : lists_) learn_joints(items);
-        for (const auto key : locale.says.keys()) add(key);
+        for (const auto key : locale.says.keys()) {
+            // What a page shows is in no reply and at no prompt.
+            if (!key.starts_with("ui/widget/") && !key.starts_with("ui/page/")) add(key);
+        }
     }
 
     /// The key of the message that `text` is, line breaks being as good as blanks; empty where it is

@@ -155,13 +155,15 @@ turn resolve(const text::utterance& said, const match::selection& selected, cons
 }
 
 std::vector<concept_index> remember(const std::vector<concept_index>& before,
-                                    const text::utterance& said) {
+                                    const text::utterance& said, const catalog& catalog) {
     auto all = before;
     for (const auto& m : said.mentions) {
         if (m.stance == text::stance::denied) std::erase(all, m.concept_id);
     }
     for (const auto& m : said.mentions) {
-        if (text::is_active(m.stance) && !contains(all, m.concept_id)) all.push_back(m.concept_id);
+        const bool history = catalog.concepts[static_cast<std::size_t>(m.concept_id)].history;
+        const bool counts = text::is_active(m.stance) || (history && m.stance == text::stance::past);
+        if (counts && !contains(all, m.concept_id)) all.push_back(m.concept_id);
     }
     return all;
 }

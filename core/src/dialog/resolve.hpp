@@ -33,8 +33,10 @@ struct turn {
 [[nodiscard]] turn resolve(const text::utterance& said, const match::selection& selected,
                            const memory& before, const content::catalog& catalog);
 
-/// Adds the concepts that the message asserts to those remembered, and drops what it denies.
+/// Adds the concepts that the message asserts, and those of a person's history that it tells, to
+/// those remembered, and drops what it denies.
 [[nodiscard]] std::vector<text::concept_index>
-remember(const std::vector<text::concept_index>& before, const text::utterance& said);
+remember(const std::vector<text::concept_index>& before, const text::utterance& said,
+         const content::catalog& catalog);
 
 } // namespace gaitkeeper::dialog

@@ -155,10 +155,19 @@ TEST_CASE("what is asserted is remembered once, until it is denied") {
     const small_catalog c;
     const auto chain = *c.catalog.find_concept("part.chain");
 
-    CHECK(dialog::remember({}, c.said({"part.chain", "part.chain"})) == std::vector{chain});
-    CHECK(dialog::remember({chain}, c.said({"part.chain"}, text::stance::denied)).empty());
-    CHECK(dialog::remember({}, c.said({"part.chain"}, text::stance::general)).empty());
-    CHECK(dialog::remember({chain}, c.said({"part.chain"}, text::stance::past)) == std::vector{chain});
+    CHECK(dialog::remember({}, c.said({"part.chain", "part.chain"}), c.catalog) == std::vector{chain});
+    CHECK(dialog::remember({chain}, c.said({"part.chain"}, text::stance::denied), c.catalog).empty());
+    CHECK(dialog::remember({}, c.said({"part.chain"}, text::stance::general), c.catalog).empty());
+    CHECK(dialog::remember({chain}, c.said({"part.chain"}, text::stance::past), c.catalog) == std::vector{chain});
+}
+
+TEST_CASE("what was part of a person's history is remembered from the past, too") {
+    small_catalog c;
+    const auto chain = *c.catalog.find_concept("part.chain");
+    c.catalog.concepts[static_cast<std::size_t>(chain)].history = true;
+
+    CHECK(dialog::remember({}, c.said({"part.chain"}, text::stance::past), c.catalog) == std::vector{chain});
+    CHECK(dialog::remember({}, c.said({"part.chain"}, text::stance::unreal), c.catalog).empty());
 }
 
 TEST_SUITE_END();
