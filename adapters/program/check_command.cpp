@@ -29,14 +29,16 @@ void add_check(CLI::App& app, const common_options& common, action& run) {
             if (!std::filesystem::is_directory(path)) {
                 // A bundle was checked when it was compiled; that it opens is all there is to see.
                 const auto opened = engine::load(path);
-                if (!opened) return print_problems(opened.error()), static_cast<int>(found_problems);
+                if (!opened)
+                    return print_problems(opened.error()), static_cast<int>(found_problems);
                 std::cout << "no problems\n";
                 return static_cast<int>(done);
             }
             const auto files = read_content(path);
             if (!files) return print_problems(files.error()), static_cast<int>(found_problems);
             const auto problems = check(*files, {.today = today()});
-            for (const auto& p : problems) std::cerr << to_string(p) << '\n';
+            for (const auto& p : problems)
+                std::cerr << to_string(p) << '\n';
             if (problems.empty()) std::cout << "no problems\n";
             return static_cast<int>(problems.empty() ? done : found_problems);
         };

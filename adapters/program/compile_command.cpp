@@ -41,9 +41,8 @@ void add_compile(CLI::App& app, const common_options&, action& run) {
     auto file = std::make_shared<std::string>();
     command->add_option("PATH", *folder, "a folder with intents and locales")->required();
     command->add_option("-o,--output", *file, "the bundle to write")->required();
-    command->callback([&run, folder, file] {
-        run = [folder, file] { return compile_folder(*folder, *file); };
-    });
+    command->callback(
+        [&run, folder, file] { run = [folder, file] { return compile_folder(*folder, *file); }; });
 }
 
 } // namespace gaitkeeper::program

@@ -23,7 +23,8 @@ fs::path beside_program() {
 
 fs::path content_path(const std::string& given) {
     if (!given.empty()) return given;
-    if (const char* named = std::getenv("GAITKEEPER_CONTENT"); named != nullptr && *named != '\0') return named;
+    if (const char* named = std::getenv("GAITKEEPER_CONTENT"); named != nullptr && *named != '\0')
+        return named;
     return beside_program();
 }
 
@@ -42,6 +43,8 @@ result<engine> load_content(const std::string& given) {
     return engine::load_bytes(*bundle);
 }
 
-void print_problems(const error& e) { std::cerr << to_string(e) << '\n'; }
+void print_problems(const error& e) {
+    std::cerr << to_string(e) << '\n';
+}
 
 } // namespace gaitkeeper::program

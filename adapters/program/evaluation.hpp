@@ -14,7 +14,9 @@ namespace gaitkeeper::program {
 /// A share with what it was counted from.
 struct figure {
     std::size_t hits = 0, of = 0;
-    [[nodiscard]] double share() const { return of == 0 ? 0 : static_cast<double>(hits) / static_cast<double>(of); }
+    [[nodiscard]] double share() const {
+        return of == 0 ? 0 : static_cast<double>(hits) / static_cast<double>(of);
+    }
 };
 
 /// The figures of a set of cases.
@@ -34,15 +36,16 @@ struct miss {
 
 struct evaluation {
     figures all;
-    std::map<std::string, figures> by;                 ///< per locale or topic, as asked
+    std::map<std::string, figures> by; ///< per locale or topic, as asked
     std::map<std::pair<std::string, std::string>, std::size_t> confused; ///< (wanted, got)
     std::vector<miss> misses;
-    std::vector<outcome> leads; ///< cases and replies without a red flag: was the first topic right?
+    std::vector<outcome>
+        leads; ///< cases and replies without a red flag: was the first topic right?
 };
 
 enum class grouping { none, locale, topic };
 
-[[nodiscard]] evaluation evaluate(const engine& with, const std::vector<wire::evaluation_case>& cases,
-                                  grouping by);
+[[nodiscard]] evaluation evaluate(const engine& with,
+                                  const std::vector<wire::evaluation_case>& cases, grouping by);
 
 } // namespace gaitkeeper::program

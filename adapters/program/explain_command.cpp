@@ -23,8 +23,10 @@ void add_explain(CLI::App& app, const common_options& common, action& run) {
             const auto loaded = load_content(common.content);
             if (!loaded) return print_problems(loaded.error()), static_cast<int>(found_problems);
             const auto tree = loaded->explain({}, {*text, common.locale, common.region});
-            if (*as_json) std::cout << wire::to_json(tree) << '\n';
-            else std::cout << repl::tell_why(*loaded, tree.value, tree, width);
+            if (*as_json)
+                std::cout << wire::to_json(tree) << '\n';
+            else
+                std::cout << repl::tell_why(*loaded, tree.value, tree, width);
             return static_cast<int>(done);
         };
     });

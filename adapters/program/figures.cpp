@@ -5,7 +5,9 @@
 
 namespace gaitkeeper::program {
 
-double share(double part, double whole) noexcept { return whole > 0 ? part / whole : 0.0; }
+double share(double part, double whole) noexcept {
+    return whole > 0 ? part / whole : 0.0;
+}
 
 std::string fixed(double value, int digits) {
     char buffer[64];

@@ -30,7 +30,8 @@ bool each_line(const std::string& file,
         if (line.empty()) continue;
         const auto failed = take(line, number);
         if (!failed) continue;
-        const auto what = failed->problems.empty() ? std::string(name(failed->code)) : failed->problems.front().what;
+        const auto what = failed->problems.empty() ? std::string(name(failed->code))
+                                                   : failed->problems.front().what;
         std::cerr << to_string(problem{file, "line " + std::to_string(number), what}) << '\n';
         good = false;
     }

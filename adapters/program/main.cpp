@@ -4,13 +4,16 @@
 
 int main(int argc, char** argv) try {
     using namespace gaitkeeper::program;
-    CLI::App app("Vetted guidance on knee and hip pain, found from what people type.", "gaitkeeper");
+    CLI::App app("Vetted guidance on knee and hip pain, found from what people type.",
+                 "gaitkeeper");
     app.set_version_flag("--version", "gaitkeeper " GAITKEEPER_VERSION);
     app.fallthrough();
     common_options common;
-    app.add_option("--content", common.content, "a content folder or a compiled bundle (GAITKEEPER_CONTENT)");
+    app.add_option("--content", common.content,
+                   "a content folder or a compiled bundle (GAITKEEPER_CONTENT)");
     app.add_option("--locale", common.locale, "the language to answer in, a BCP 47 tag");
-    app.add_option("--region", common.region, "where the person is, ISO 3166; decides phone numbers");
+    app.add_option("--region", common.region,
+                   "where the person is, ISO 3166; decides phone numbers");
     action run;
     add_repl(app, common, run);
     add_reply(app, common, run);

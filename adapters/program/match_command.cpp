@@ -227,15 +227,19 @@ void add_train(CLI::App& match, action& run) {
         ->required();
     command->add_option("-o,--output", arguments->model, "The model to write")->required();
     command->add_option("--tune", arguments->tune, "Lines that choose thresholds; not learnt");
-    auto* fast = command->add_flag("--fast", arguments->fast, "A linear model: the quickest to answer and to train, a little less accurate");
-    command->add_flag("--accurate", arguments->accurate, "Three networks averaged: three times the size and the time")->excludes(fast);
+    auto* fast = command->add_flag(
+        "--fast", arguments->fast,
+        "A linear model: the quickest to answer and to train, a little less accurate");
+    command
+        ->add_flag("--accurate", arguments->accurate,
+                   "Three networks averaged: three times the size and the time")
+        ->excludes(fast);
     auto* names = command->add_flag("--names", arguments->names, "Learn from intents' names");
     command->add_flag("--no-names", arguments->no_names, "Ignore intents' names")->excludes(names);
     command->add_option("--threads", arguments->threads, "1 to 4; the model is the same");
     command->add_flag("--json", arguments->json, "Figures as JSON");
-    command->callback([arguments, &run] {
-        run = [arguments] { return exit_code_of(run_train(*arguments)); };
-    });
+    command->callback(
+        [arguments, &run] { run = [arguments] { return exit_code_of(run_train(*arguments)); }; });
 }
 
 void add_test(CLI::App& match, action& run) {
@@ -249,9 +253,8 @@ void add_test(CLI::App& match, action& run) {
     command->add_option("--point", arguments->point, "keep or balanced in place of its own")
         ->check(CLI::IsMember({"keep", "balanced"}));
     command->add_flag("--json", arguments->json, "Figures as JSON");
-    command->callback([arguments, &run] {
-        run = [arguments] { return exit_code_of(run_test(*arguments)); };
-    });
+    command->callback(
+        [arguments, &run] { run = [arguments] { return exit_code_of(run_test(*arguments)); }; });
 }
 
 } // namespace

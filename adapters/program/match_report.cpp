@@ -56,7 +56,8 @@ double auroc(std::span<const judged_message> messages) {
 std::vector<outcome> outcomes_of(std::span<const judged_message> messages) {
     std::vector<outcome> outcomes;
     outcomes.reserve(messages.size());
-    for (const auto& m : messages) outcomes.push_back({static_cast<double>(m.confidence), m.truth != outside});
+    for (const auto& m : messages)
+        outcomes.push_back({static_cast<double>(m.confidence), m.truth != outside});
     return outcomes;
 }
 

@@ -37,7 +37,8 @@ std::vector<threshold_row> by_threshold(std::span<const outcome> outcomes) {
             answered += 1;
             if (!o.came_true) wrong += 1;
         }
-        rows.push_back({threshold, share(answered, static_cast<double>(outcomes.size())), share(wrong, answered)});
+        rows.push_back({threshold, share(answered, static_cast<double>(outcomes.size())),
+                        share(wrong, answered)});
     }
     return rows;
 }
@@ -45,8 +46,9 @@ std::vector<threshold_row> by_threshold(std::span<const outcome> outcomes) {
 std::string to_table(std::span<const confidence_bin> bins, std::string_view promise) {
     std::string out = "confidence   messages   mean   " + std::string(promise) + '\n';
     for (const auto& bin : bins) {
-        out += fixed(bin.low, 1) + " - " + fixed(bin.high, 1) + padded_left(std::to_string(bin.outcomes), 11) +
-               "   " + fixed(bin.mean_confidence, 3) + "   " + fixed(bin.came_true, 3) + '\n';
+        out += fixed(bin.low, 1) + " - " + fixed(bin.high, 1) +
+               padded_left(std::to_string(bin.outcomes), 11) + "   " +
+               fixed(bin.mean_confidence, 3) + "   " + fixed(bin.came_true, 3) + '\n';
     }
     return out;
 }
@@ -61,9 +63,9 @@ std::string to_svg(std::span<const confidence_bin> bins, std::string_view promis
     for (int fifth = 0; fifth <= 5; ++fifth) {
         const auto v = fifth / 5.0;
         out += "<line x1=\"" + x(0) + "\" x2=\"" + x(1) + "\" y1=\"" + y(v) + "\" y2=\"" + y(v) +
-               R"(" stroke="#ddd"/><text x="44" y=")" + y(v - 0.013) +
-               R"(" text-anchor="end">)" + fixed(v, 1) + "</text><text x=\"" + x(v) +
-               R"(" y="336" text-anchor="middle">)" + fixed(v, 1) + "</text>\n";
+               R"(" stroke="#ddd"/><text x="44" y=")" + y(v - 0.013) + R"(" text-anchor="end">)" +
+               fixed(v, 1) + "</text><text x=\"" + x(v) + R"(" y="336" text-anchor="middle">)" +
+               fixed(v, 1) + "</text>\n";
     }
     out += "<line x1=\"" + x(0) + "\" y1=\"" + y(0) + "\" x2=\"" + x(1) + "\" y2=\"" + y(1) +
            "\" stroke=\"#999\" stroke-dasharray=\"4\"/>\n<polyline fill=\"none\" "
@@ -73,7 +75,8 @@ std::string to_svg(std::span<const confidence_bin> bins, std::string_view promis
         if (bin.outcomes == 0) continue;
         out += x(bin.mean_confidence) + "," + y(bin.came_true) + " ";
         dots += "<circle cx=\"" + x(bin.mean_confidence) + "\" cy=\"" + y(bin.came_true) +
-                R"(" r="4" fill="#06c"><title>)" + std::to_string(bin.outcomes) + "</title></circle>\n";
+                R"(" r="4" fill="#06c"><title>)" + std::to_string(bin.outcomes) +
+                "</title></circle>\n";
     }
     return out + "\"/>\n" + dots +
            "<text x=\"200\" y=\"360\" text-anchor=\"middle\">confidence</text>"

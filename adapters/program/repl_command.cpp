@@ -8,9 +8,9 @@
 
 #include "command.hpp"
 #include "content_path.hpp"
-#include "lines.hpp"
 #include "gaitkeeper/repl/line_editor.hpp"
 #include "gaitkeeper/repl/session.hpp"
+#include "lines.hpp"
 
 namespace gaitkeeper::program {
 namespace {
@@ -39,7 +39,8 @@ std::string locale_of_environment() {
 int talk_at_terminal(repl::session& talk, const std::string& history) {
     std::setlocale(LC_CTYPE, ""); // libedit counts columns by it
     std::cout << talk.welcome() << "\n\n" << std::flush;
-    repl::line_editor editor([&](std::string_view line) { return talk.completions(line); }, history);
+    repl::line_editor editor([&](std::string_view line) { return talk.completions(line); },
+                             history);
     while (!talk.is_over()) {
         const auto line = editor.read(talk.prompt());
         if (!line) {
@@ -75,9 +76,11 @@ int converse(const common_options& common, const std::string& history) {
 } // namespace
 
 void add_repl(CLI::App& app, const common_options& common, action& run) {
-    auto* command = app.add_subcommand("repl", "a conversation at the terminal; without a command, too");
+    auto* command =
+        app.add_subcommand("repl", "a conversation at the terminal; without a command, too");
     auto history = std::make_shared<std::string>();
-    command->add_option("--history", *history, "keep what is typed in this file; by default nothing is kept");
+    command->add_option("--history", *history,
+                        "keep what is typed in this file; by default nothing is kept");
     run = [&common] { return converse(common, {}); };
     command->callback([&common, &run, history] {
         run = [&common, history] { return converse(common, *history); };

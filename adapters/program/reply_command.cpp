@@ -3,11 +3,11 @@
 
 #include "command.hpp"
 #include "content_path.hpp"
-#include "lines.hpp"
-#include "named_talks.hpp"
 #include "gaitkeeper/wire/message_json.hpp"
 #include "gaitkeeper/wire/record_json.hpp"
 #include "gaitkeeper/wire/reply_json.hpp"
+#include "lines.hpp"
+#include "named_talks.hpp"
 
 namespace gaitkeeper::program {
 namespace {
@@ -16,8 +16,10 @@ namespace {
 std::string on_one_line(std::string_view text) {
     std::string line;
     for (const char c : text) {
-        if (c != '\n') line += c;
-        else if (!line.ends_with(' ')) line += ' ';
+        if (c != '\n')
+            line += c;
+        else if (!line.ends_with(' '))
+            line += ' ';
     }
     return line;
 }
@@ -46,7 +48,8 @@ int reply_to_json(const engine& with, const common_options& common, std::ostream
         }
         if (said->locale.empty()) said->locale = common.locale;
         if (said->region.empty()) said->region = common.region;
-        const auto answer = with.respond(talks.find(said->conversation), {said->text, said->locale, said->region});
+        const auto answer =
+            with.respond(talks.find(said->conversation), {said->text, said->locale, said->region});
         std::cout << wire::to_json(answer) << '\n' << std::flush;
         if (record != nullptr) *record << wire::record_line(*said, answer) << '\n' << std::flush;
     }
@@ -59,7 +62,8 @@ int reply(const common_options& common, bool as_json, const std::string& record_
     if (!as_json) return reply_to_lines(*loaded, common);
     if (record_file.empty()) return reply_to_json(*loaded, common, nullptr);
     std::ofstream record(record_file, std::ios::app);
-    const auto code = record ? reply_to_json(*loaded, common, &record) : static_cast<int>(found_problems);
+    const auto code =
+        record ? reply_to_json(*loaded, common, &record) : static_cast<int>(found_problems);
     if (!record) {
         std::cerr << record_file << ": cannot be written\n";
         return found_problems;
@@ -70,12 +74,16 @@ int reply(const common_options& common, bool as_json, const std::string& record_
 } // namespace
 
 void add_reply(CLI::App& app, const common_options& common, action& run) {
-    auto* command = app.add_subcommand("reply", "answer messages from stdin, one a line, on stdout");
+    auto* command =
+        app.add_subcommand("reply", "answer messages from stdin, one a line, on stdout");
     auto as_json = std::make_shared<bool>(false);
-    command->add_flag("--jsonl", *as_json,
-                      R"(lines are {"text", "locale"?, "region"?, "conversation"?}, answers reply objects)");
+    command->add_flag(
+        "--jsonl", *as_json,
+        R"(lines are {"text", "locale"?, "region"?, "conversation"?}, answers reply objects)");
     auto record = std::make_shared<std::string>();
-    command->add_option("--record", *record, "append what was asked and answered to this file, for replay")
+    command
+        ->add_option("--record", *record,
+                     "append what was asked and answered to this file, for replay")
         ->needs("--jsonl");
     command->callback([&common, &run, as_json, record] {
         run = [&common, as_json, record] { return reply(common, *as_json, *record); };

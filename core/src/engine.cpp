@@ -18,7 +18,8 @@ template <class Index, class Id>
 std::vector<std::string> ids_of(const std::vector<Index>& all, Id id) {
     std::vector<std::string> ids;
     ids.reserve(all.size());
-    for (const auto i : all) ids.push_back(id(i));
+    for (const auto i : all)
+        ids.push_back(id(i));
     return ids;
 }
 
@@ -42,7 +43,8 @@ result<engine> engine::load(const std::filesystem::path& bundle) {
     try {
         const ipc::file_mapping file(bundle.c_str(), ipc::read_only);
         auto mapped = std::make_shared<const ipc::mapped_region>(file, ipc::read_only);
-        const std::span bytes(static_cast<const std::byte*>(mapped->get_address()), mapped->get_size());
+        const std::span bytes(static_cast<const std::byte*>(mapped->get_address()),
+                              mapped->get_size());
         auto opened = open_library(content::bundle::open(bytes, std::move(mapped)),
                                    [](auto shared) { return engine(std::move(shared)); });
         if (opened) return opened;
@@ -52,7 +54,8 @@ result<engine> engine::load(const std::filesystem::path& bundle) {
         }
         return failed;
     } catch (const ipc::interprocess_exception& e) {
-        return error{errc::not_found, {{bundle.string(), "", std::string("cannot be read: ") + e.what()}}};
+        return error{errc::not_found,
+                     {{bundle.string(), "", std::string("cannot be read: ") + e.what()}}};
     }
 }
 
@@ -76,15 +79,16 @@ reply engine::respond(conversation& talk, const message& said) const {
 
     // What is it about? What were we speaking of?
     thread_local match::workspace scratch; // memory only
-    const auto ranked = match::rank(heard, locale.ranker, locale.speech.concepts(), catalog, scratch);
+    const auto ranked =
+        match::rank(heard, locale.ranker, locale.speech.concepts(), catalog, scratch);
     const auto selected = match::select(ranked, heard, catalog, locale.settings);
     const auto turn = dialog::resolve(heard, selected, before, catalog);
 
     // What do we answer?
     const auto* region = said.region.empty() ? nullptr : shared.regions.find(said.region);
-    auto answer = say::compose(turn, danger,
-                               {*content_, locale, region, talk.introduced, heard.tokens.empty(),
-                                heard.truncated});
+    auto answer = say::compose(
+        turn, danger,
+        {*content_, locale, region, talk.introduced, heard.tokens.empty(), heard.truncated});
 
     const auto topic_id = [&all = catalog](content::topic_index t) { return all.at(t).id; };
     talk.locale = locale.tag;
@@ -92,11 +96,13 @@ reply engine::respond(conversation& talk, const message& said) const {
     if (!chat) talk.recent = ids_of(answer.topics, topic_id); // "thanks" changes no subject
     talk.offered = ids_of(answer.offered, topic_id);
     for (const auto t : answer.told) {
-        if (std::ranges::find(before.told, t) == before.told.end()) talk.told.push_back(topic_id(t));
+        if (std::ranges::find(before.told, t) == before.told.end())
+            talk.told.push_back(topic_id(t));
     }
-    talk.concepts = ids_of(dialog::remember(before.concepts, heard, catalog), [&all = catalog](text::concept_index c) {
-        return all.concepts[static_cast<std::size_t>(c)].traits.id;
-    });
+    talk.concepts = ids_of(dialog::remember(before.concepts, heard, catalog),
+                           [&all = catalog](text::concept_index c) {
+                               return all.concepts[static_cast<std::size_t>(c)].traits.id;
+                           });
     const bool asks = danger.found.level == triage_level::none && turn.question;
     talk.question = asks ? catalog.questions[*turn.question].id : std::string{};
     talk.introduced = talk.introduced || answer.introduced;
@@ -117,23 +123,31 @@ std::string engine::list(std::string_view locale, std::span<const std::string> i
     return content_->locale(content_->negotiate(locale)).says.list(items, content::list_kind::all);
 }
 
-std::vector<std::string> engine::locales() const { return content_->locales(); }
+std::vector<std::string> engine::locales() const {
+    return content_->locales();
+}
 
 std::vector<std::string> engine::topics() const {
     std::vector<std::string> ids;
-    for (const auto& t : content_->shared().catalog.topics) ids.push_back(t.id);
+    for (const auto& t : content_->shared().catalog.topics)
+        ids.push_back(t.id);
     return ids;
 }
 
 std::vector<std::string> engine::regions() const {
     std::vector<std::string> codes;
-    for (const auto& r : content_->shared().regions.all) codes.push_back(r.code);
+    for (const auto& r : content_->shared().regions.all)
+        codes.push_back(r.code);
     return codes;
 }
 
-std::string engine::negotiate(std::string_view tag) const { return content_->negotiate(tag); }
+std::string engine::negotiate(std::string_view tag) const {
+    return content_->negotiate(tag);
+}
 
-std::string_view engine::content_hash() const noexcept { return content_->hash(); }
+std::string_view engine::content_hash() const noexcept {
+    return content_->hash();
+}
 
 std::string_view engine::content_version() const noexcept {
     return content_->shared().catalog.version;

@@ -4,12 +4,18 @@ namespace gaitkeeper {
 
 std::string_view name(errc code) noexcept {
     switch (code) {
-        case errc::not_found: return "not_found";
-        case errc::bad_content: return "bad_content";
-        case errc::bad_bundle: return "bad_bundle";
-        case errc::wrong_version: return "wrong_version";
-        case errc::bad_input: return "bad_input";
-        case errc::limit_exceeded: return "limit_exceeded";
+    case errc::not_found:
+        return "not_found";
+    case errc::bad_content:
+        return "bad_content";
+    case errc::bad_bundle:
+        return "bad_bundle";
+    case errc::wrong_version:
+        return "wrong_version";
+    case errc::bad_input:
+        return "bad_input";
+    case errc::limit_exceeded:
+        return "limit_exceeded";
     }
     return "unknown";
 }
@@ -40,4 +46,4 @@ void throw_exception_from_error(const error& e, const boost::source_location& /*
     throw load_error(e);
 }
 
-}  // namespace gaitkeeper
+} // namespace gaitkeeper

@@ -21,12 +21,18 @@ constexpr std::size_t shown_examples = 3;
 
 std::string_view name_of(text::stance s) {
     switch (s) {
-    case text::stance::asserted: return "asserted";
-    case text::stance::another: return "another";
-    case text::stance::denied: return "denied";
-    case text::stance::general: return "general";
-    case text::stance::past: return "past";
-    case text::stance::unreal: break;
+    case text::stance::asserted:
+        return "asserted";
+    case text::stance::another:
+        return "another";
+    case text::stance::denied:
+        return "denied";
+    case text::stance::general:
+        return "general";
+    case text::stance::past:
+        return "past";
+    case text::stance::unreal:
+        break;
     }
     return "unreal";
 }
@@ -51,13 +57,17 @@ class explainer {
 public:
     explainer(const content::library& library, std::string_view tag, const conversation& talk,
               const message& said)
-        : library_(library), locale_(library.locale(tag)), catalog_(library.shared().catalog),
+        : library_(library),
+          locale_(library.locale(tag)),
+          catalog_(library.shared().catalog),
           before_(dialog::recall(talk, catalog_)),
           heard_(text::analyze(said.text, locale_.speech, max_message_bytes)) {}
 
     explanation run() {
-        const auto danger = safety::assess(heard_, before_.concepts, catalog_, library_.shared().rules);
-        const auto ranked = match::rank(heard_, locale_.ranker, locale_.speech.concepts(), catalog_, scratch_);
+        const auto danger =
+            safety::assess(heard_, before_.concepts, catalog_, library_.shared().rules);
+        const auto ranked =
+            match::rank(heard_, locale_.ranker, locale_.speech.concepts(), catalog_, scratch_);
         const auto selected = match::select(ranked, heard_, catalog_, locale_.settings);
         auto turn = dialog::resolve(heard_, selected, before_, catalog_);
         alarmed_ = danger.found.level != triage_level::none;
@@ -77,10 +87,12 @@ private:
     // With a red flag up the matcher is not asked what to name.
     [[nodiscard]] std::vector<match::scored_topic> named_by(const safety::assessment& danger,
                                                             const dialog::turn& turn) const {
-        const auto answer = say::compose(turn, danger,
-                                         {library_, locale_, nullptr, true, heard_.tokens.empty(), heard_.truncated});
+        const auto answer = say::compose(
+            turn, danger,
+            {library_, locale_, nullptr, true, heard_.tokens.empty(), heard_.truncated});
         std::vector<match::scored_topic> topics;
-        for (const auto t : answer.topics) topics.push_back({t, 1.0, std::nullopt});
+        for (const auto t : answer.topics)
+            topics.push_back({t, 1.0, std::nullopt});
         return topics;
     }
 
@@ -104,7 +116,10 @@ private:
     explanation mentions() const {
         explanation part{"concepts", std::to_string(heard_.mentions.size()), 0, {}};
         for (const auto& m : heard_.mentions) {
-            explanation one{traits(m).id, words(heard_, m.begin, m.end), 0, {{"stance", std::string(name_of(m.stance)), 0, {}}}};
+            explanation one{traits(m).id,
+                            words(heard_, m.begin, m.end),
+                            0,
+                            {{"stance", std::string(name_of(m.stance)), 0, {}}}};
             if (!m.cue.empty()) one.parts.push_back({"cue", m.cue, 0, {}});
             part.parts.push_back(std::move(one));
         }
@@ -114,14 +129,17 @@ private:
     static explanation triage_part(const safety::assessment& danger) {
         explanation part{"triage", std::string(name(danger.found.level)), 0, {}};
         for (std::size_t i = 0; i < danger.flags.size(); ++i) {
-            part.parts.push_back({danger.found.flags[i], std::string(name(danger.levels[i])), 0, {}});
+            part.parts.push_back(
+                {danger.found.flags[i], std::string(name(danger.levels[i])), 0, {}});
         }
         return part;
     }
 
     explanation scope(const match::ranking& whole) const {
         const bool passed = whole.in_scope >= static_cast<double>(locale_.settings.in_scope);
-        return {"in_scope", passed ? "passed" : "missed", whole.in_scope,
+        return {"in_scope",
+                passed ? "passed" : "missed",
+                whole.in_scope,
                 {{"threshold", "in_scope", static_cast<double>(locale_.settings.in_scope), {}}}};
     }
 
@@ -136,12 +154,14 @@ private:
         std::deque<text::utterance> lacking;
         std::deque<match::utterance_sample> samples;
         std::vector<match::sample_text> views;
-        for (std::size_t i = 0; i < heard_.mentions.size() && views.size() < match::max_explained; ++i) {
+        for (std::size_t i = 0; i < heard_.mentions.size() && views.size() < match::max_explained;
+             ++i) {
             const auto& m = heard_.mentions[i];
             if (m.begin < stretch.begin || m.end > stretch.end) continue;
             auto& less = lacking.emplace_back(heard_);
             less.mentions.erase(less.mentions.begin() + static_cast<std::ptrdiff_t>(i));
-            views.push_back(samples.emplace_back(less, concepts, stretch.begin, stretch.end).view());
+            views.push_back(
+                samples.emplace_back(less, concepts, stretch.begin, stretch.end).view());
             found.mentions.push_back(i);
         }
         found.concepts = match::compare(locale_.ranker, whole.view(), views, scratch_);
@@ -152,7 +172,9 @@ private:
     [[nodiscard]] text::utterance without(const match::ranking& clause) const {
         auto less = heard_;
         const auto count = clause.end - clause.begin;
-        std::erase_if(less.mentions, [&](const text::mention& m) { return m.begin < clause.end && m.end > clause.begin; });
+        std::erase_if(less.mentions, [&](const text::mention& m) {
+            return m.begin < clause.end && m.end > clause.begin;
+        });
         for (auto& m : less.mentions) {
             if (m.begin < clause.end) continue;
             m.begin -= count;
@@ -164,7 +186,9 @@ private:
 
     match::effects effects_of_clauses(std::span<const match::ranking> ranked) {
         const auto concepts = locale_.speech.concepts();
-        const auto length = [](const text::utterance& u) { return static_cast<std::uint32_t>(u.tokens.size()); };
+        const auto length = [](const text::utterance& u) {
+            return static_cast<std::uint32_t>(u.tokens.size());
+        };
         std::deque<text::utterance> lacking;
         std::deque<match::utterance_sample> samples;
         std::vector<match::sample_text> views;
@@ -184,20 +208,28 @@ private:
     }
 
     // The stretch that decided, with what it had to reach.
-    explanation decision(const match::ranking& stretch, bool whole, bool lead, std::size_t topic) const {
+    explanation decision(const match::ranking& stretch, bool whole, bool lead,
+                         std::size_t topic) const {
         const auto& marks = locale_.settings;
-        explanation part{whole ? "whole" : "clause", words(heard_, stretch.begin, stretch.end),
-                         static_cast<double>(stretch.probabilities[topic]), {}};
-        if (lead) part.parts.push_back({"threshold", "in_scope", static_cast<double>(marks.in_scope), {}});
-        else if (whole) part.parts.push_back({"threshold", "second", static_cast<double>(marks.second), {}});
-        else part.parts.push_back({"threshold", "clause", static_cast<double>(marks.clause), {}});
+        explanation part{whole ? "whole" : "clause",
+                         words(heard_, stretch.begin, stretch.end),
+                         static_cast<double>(stretch.probabilities[topic]),
+                         {}};
+        if (lead)
+            part.parts.push_back(
+                {"threshold", "in_scope", static_cast<double>(marks.in_scope), {}});
+        else if (whole)
+            part.parts.push_back({"threshold", "second", static_cast<double>(marks.second), {}});
+        else
+            part.parts.push_back({"threshold", "clause", static_cast<double>(marks.clause), {}});
         return part;
     }
 
     explanation topics(const std::vector<match::ranking>& ranked, const dialog::turn& turn) {
         explanation part{"topics", "", 0, {}};
         std::vector<stretch_effects> effects;
-        for (const auto& stretch : ranked) effects.push_back(effects_in(stretch));
+        for (const auto& stretch : ranked)
+            effects.push_back(effects_in(stretch));
         const auto by_clause = effects_of_clauses(ranked);
         for (const auto i : order_of(ranked, turn)) {
             const auto index = static_cast<content::topic_index>(i);
@@ -205,15 +237,20 @@ private:
             const bool is_named = named != turn.topics.end();
             const bool refused = std::ranges::find(turn.refused, index) != turn.refused.end();
             const auto decided_by = is_named ? named->decided_by : loudest(ranked, i);
-            explanation one{catalog_.topics[i].id, std::string(verdict(is_named, refused)),
-                            is_named ? named->confidence : static_cast<double>(ranked[*decided_by].probabilities[i]), {}};
+            explanation one{catalog_.topics[i].id,
+                            std::string(verdict(is_named, refused)),
+                            is_named ? named->confidence
+                                     : static_cast<double>(ranked[*decided_by].probabilities[i]),
+                            {}};
             if (decided_by && (is_named || part.parts.size() < shown_topics)) {
                 one.parts.push_back(decision(ranked[*decided_by], *decided_by == 0,
                                              is_named && named == turn.topics.begin(), i));
                 contributions(effects[*decided_by], ranked[*decided_by], i, one);
                 for (std::size_t c = 0; c < by_clause.parts; ++c) {
-                    one.parts.push_back({"clause_effect", words(heard_, ranked[c + 1].begin, ranked[c + 1].end),
-                                         static_cast<double>(by_clause.of(c, i)), {}});
+                    one.parts.push_back({"clause_effect",
+                                         words(heard_, ranked[c + 1].begin, ranked[c + 1].end),
+                                         static_cast<double>(by_clause.of(c, i)),
+                                         {}});
                 }
             }
             part.parts.push_back(std::move(one));
@@ -226,29 +263,34 @@ private:
     }
 
     // What is named in its order, then the rest by its loudest stretch.
-    static std::vector<std::size_t> order_of(std::span<const match::ranking> ranked, const dialog::turn& turn) {
+    static std::vector<std::size_t> order_of(std::span<const match::ranking> ranked,
+                                             const dialog::turn& turn) {
         std::vector<std::size_t> rest(ranked.front().probabilities.size());
         std::iota(rest.begin(), rest.end(), std::size_t{0});
         std::ranges::stable_sort(rest, std::greater{}, [&](std::size_t i) {
             return ranked[loudest(ranked, i)].probabilities[i];
         });
         std::vector<std::size_t> order;
-        for (const auto& t : turn.topics) order.push_back(static_cast<std::size_t>(t.topic));
+        for (const auto& t : turn.topics)
+            order.push_back(static_cast<std::size_t>(t.topic));
         for (const auto i : rest) {
             if (std::ranges::find(order, i) == order.end()) order.push_back(i);
         }
         return order;
     }
 
-    void contributions(const stretch_effects& effects, const match::ranking& stretch, std::size_t topic,
-                       explanation& into) const {
+    void contributions(const stretch_effects& effects, const match::ranking& stretch,
+                       std::size_t topic, explanation& into) const {
         for (std::size_t i = 0; i < effects.words.parts; ++i) {
-            into.parts.push_back({"word", heard_.tokens[stretch.begin + i].key,
-                                  static_cast<double>(effects.words.of(i, topic)), {}});
+            into.parts.push_back({"word",
+                                  heard_.tokens[stretch.begin + i].key,
+                                  static_cast<double>(effects.words.of(i, topic)),
+                                  {}});
         }
         for (std::size_t i = 0; i < effects.concepts.parts; ++i) {
             const auto& m = heard_.mentions[effects.mentions[i]];
-            into.parts.push_back({"concept", traits(m).id, static_cast<double>(effects.concepts.of(i, topic)), {}});
+            into.parts.push_back(
+                {"concept", traits(m).id, static_cast<double>(effects.concepts.of(i, topic)), {}});
         }
     }
 
@@ -260,13 +302,18 @@ private:
         rows.reserve(examples.size());
         for (const auto& e : examples) {
             const auto said = text::analyze(e.text, locale_.speech, max_message_bytes);
-            rows.push_back(match::utterance_sample(said, concepts, 0, static_cast<std::uint32_t>(said.tokens.size())).row());
+            rows.push_back(match::utterance_sample(said, concepts, 0,
+                                                   static_cast<std::uint32_t>(said.tokens.size()))
+                               .row());
         }
-        const match::utterance_sample mine(heard_, concepts, 0, static_cast<std::uint32_t>(heard_.tokens.size()));
+        const match::utterance_sample mine(heard_, concepts, 0,
+                                           static_cast<std::uint32_t>(heard_.tokens.size()));
         for (const auto& n : match::nearest(locale_.ranker, mine.view(), rows, shown_examples)) {
             if (n.similarity <= 0) break;
-            part.parts.push_back({catalog_.at(examples[n.row].topics.front()).id, examples[n.row].text,
-                                  static_cast<double>(n.similarity), {}});
+            part.parts.push_back({catalog_.at(examples[n.row].topics.front()).id,
+                                  examples[n.row].text,
+                                  static_cast<double>(n.similarity),
+                                  {}});
         }
         return part;
     }

@@ -18,7 +18,8 @@ std::vector<std::string> on_line(const gaitkeeper::engine& engine, people& known
     const auto gap = line.find(' ');
     const auto number = line.substr(0, gap);
     const auto text = gap == std::string::npos ? std::string{} : line.substr(gap + 1);
-    const auto reply = engine.respond(known[number], {.text = text, .locale = "en", .region = "GB"});
+    const auto reply =
+        engine.respond(known[number], {.text = text, .locale = "en", .region = "GB"});
 
     std::vector<std::string> parts;
     for (const auto& block : reply.blocks) {
@@ -34,7 +35,8 @@ int main(int argc, char** argv) try {
     const auto engine = gaitkeeper::engine::load(argc > 1 ? argv[1] : "content.gkb").value();
     people known;
     for (std::string line; std::getline(std::cin, line);) {
-        for (const auto& part : on_line(engine, known, line)) std::cout << part << std::endl;
+        for (const auto& part : on_line(engine, known, line))
+            std::cout << part << std::endl;
     }
 } catch (const std::exception& e) {
     std::cerr << e.what() << '\n';

@@ -32,7 +32,8 @@ int main(int argc, char** argv) try {
     const auto rows = read_rows(file);
     std::vector<gaitkeeper::example> examples; // views into the rows
     examples.reserve(rows.size());
-    for (const auto& r : rows) examples.push_back({r.text, r.intent});
+    for (const auto& r : rows)
+        examples.push_back({r.text, r.intent});
 
     const auto trained = gaitkeeper::matcher::train(examples).value();
     // trained.bytes() can be stored; load() gives the same matcher back without training.

@@ -27,7 +27,8 @@ const demand demands[] = {
 
 gaitkeeper::test::program_result evaluate(const fs::path& file, const char* how) {
     return gaitkeeper::test::run_program(
-        GAITKEEPER_PROGRAM, {"evaluate", "--content", GAITKEEPER_SHIPPED_BUNDLE, how, file.string()});
+        GAITKEEPER_PROGRAM,
+        {"evaluate", "--content", GAITKEEPER_SHIPPED_BUNDLE, how, file.string()});
 }
 
 std::set<fs::path> case_files() {
@@ -47,16 +48,23 @@ TEST_SUITE_BEGIN("content.cases");
 TEST_CASE("the cases of every language reach what their kind demands") {
     for (const auto& file : case_files()) {
         CAPTURE(file.string());
-        const auto* wanted = std::ranges::find_if(demands, [&](const demand& d) { return file.filename() == d.file; });
-        REQUIRE_MESSAGE(wanted != std::end(demands), "a case file is called flags.jsonl or topics.jsonl");
+        const auto* wanted = std::ranges::find_if(
+            demands, [&](const demand& d) { return file.filename() == d.file; });
+        REQUIRE_MESSAGE(wanted != std::end(demands),
+                        "a case file is called flags.jsonl or topics.jsonl");
         const auto run = evaluate(file, "--json");
         REQUIRE_MESSAGE(run.code == 0, run.err);
         const auto figures = json::parse(run.out).at("all").as_object();
-        const auto share = [&](const std::string& column) { return figures.at(column).at("share").to_number<double>(); };
-        const auto count = [&](const std::string& column) { return figures.at(column).at("of").to_number<int>(); };
+        const auto share = [&](const std::string& column) {
+            return figures.at(column).at("share").to_number<double>();
+        };
+        const auto count = [&](const std::string& column) {
+            return figures.at(column).at("of").to_number<int>();
+        };
 
         bool good = share("alarm") <= wanted->alarm_at_most;
-        for (const auto& [column, least] : wanted->at_least) good = good && (count(column) == 0 || share(column) >= least);
+        for (const auto& [column, least] : wanted->at_least)
+            good = good && (count(column) == 0 || share(column) >= least);
         const auto shown = evaluate(file, "--misses").out;
         MESSAGE(shown.substr(0, good ? shown.find("\nwanted") : shown.size()));
         CHECK(good);

@@ -19,21 +19,24 @@ int sentences(const std::string& text, const std::string& tag) {
     const auto wide = icu::UnicodeString::fromUTF8(text);
     breaks->setText(wide);
     int count = 0;
-    while (breaks->next() != icu::BreakIterator::DONE) ++count;
+    while (breaks->next() != icu::BreakIterator::DONE)
+        ++count;
     return count;
 }
 
 bool finds(const char* expression, const std::string& text) {
     UErrorCode status = U_ZERO_ERROR;
     const auto wide = icu::UnicodeString::fromUTF8(text);
-    icu::RegexMatcher matcher(icu::UnicodeString::fromUTF8(expression), wide, UREGEX_CASE_INSENSITIVE, status);
+    icu::RegexMatcher matcher(icu::UnicodeString::fromUTF8(expression), wide,
+                              UREGEX_CASE_INSENSITIVE, status);
     const bool found = matcher.find() != 0;
     REQUIRE(U_SUCCESS(status));
     return found;
 }
 
 // Calls `visit(key, pattern)` for every message of a locale that a reply may hold.
-template <class Visit> void each_message(const content::locale_source& locale, Visit visit) {
+template <class Visit>
+void each_message(const content::locale_source& locale, Visit visit) {
     for (const auto key : locale.says.keys()) {
         if (!key.starts_with("ui/")) visit(std::string(key), std::string(locale.says.pattern(key)));
     }
@@ -45,7 +48,8 @@ TEST_SUITE_BEGIN("content.texts");
 
 TEST_CASE("the content that comes with the program has no problems") {
     std::string all;
-    for (const auto& p : check(test::shipped::get().files())) all += to_string(p) + '\n';
+    for (const auto& p : check(test::shipped::get().files()))
+        all += to_string(p) + '\n';
     CHECK_MESSAGE(all.empty(), all);
 }
 
@@ -64,7 +68,8 @@ TEST_CASE("the whole guidance on a topic is three to six sentences") {
 }
 
 TEST_CASE("no message names a dose") {
-    const auto* dose = R"(\p{Nd}\s*(mg|milligram|miligramo|g|gram|gramo|ml|millilit|mililit|mcg|µg|iu|ui|tablet|pill|capsule|comprimido|pastilla|cápsula)s?\b)";
+    const auto* dose =
+        R"(\p{Nd}\s*(mg|milligram|miligramo|g|gram|gramo|ml|millilit|mililit|mcg|µg|iu|ui|tablet|pill|capsule|comprimido|pastilla|cápsula)s?\b)";
     REQUIRE(finds(dose, "take 400 mg"));
     for (const auto& [tag, locale] : test::shipped::get().locales()) {
         each_message(locale, [&](const std::string& key, const std::string& pattern) {

@@ -21,7 +21,8 @@ const std::string mark = ":between";
 std::vector<std::string> lines_of(const std::string& text) {
     std::vector<std::string> lines;
     std::istringstream in(text);
-    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    for (std::string line; std::getline(in, line);)
+        lines.push_back(line);
     return lines;
 }
 
@@ -69,7 +70,8 @@ private:
         const auto& all = test::shipped::get();
         if (auto key = all.messages(tag_).key_of(text); !key.empty()) return key;
         for (const auto& [other, locale] : all.locales()) {
-            if (const auto key = all.messages(other).key_of(text); !key.empty()) return key + " (" + other + ')';
+            if (const auto key = all.messages(other).key_of(text); !key.empty())
+                return key + " (" + other + ')';
         }
         return {};
     }
@@ -78,7 +80,8 @@ private:
     [[nodiscard]] std::string key_of_beginning(std::string text) const {
         auto key = key_of(text);
         bool whole = true;
-        for (auto space = text.rfind(' '); key.empty() && space != std::string::npos; space = text.rfind(' ')) {
+        for (auto space = text.rfind(' '); key.empty() && space != std::string::npos;
+             space = text.rfind(' ')) {
             text.resize(space);
             key = key_of(text);
             whole = false;
@@ -89,7 +92,8 @@ private:
     std::string flush() {
         if (paragraph_.empty()) return {};
         const auto key = key_of_beginning(paragraph_);
-        const auto line = "  " + (sign_.empty() ? "" : sign_ + ' ') + (key.empty() ? "no message: " + paragraph_ : key) + '\n';
+        const auto line = "  " + (sign_.empty() ? "" : sign_ + ' ') +
+                          (key.empty() ? "no message: " + paragraph_ : key) + '\n';
         paragraph_.clear();
         return line;
     }
@@ -104,9 +108,11 @@ std::string replayed(const std::string& transcript, const std::string& tag) {
     for (const auto& line : lines_of(transcript)) {
         if (line.starts_with("  ")) continue;
         turns.push_back(line);
-        if (line.starts_with('>')) in += line.substr(std::min<std::size_t>(2, line.size())) + '\n' + mark + '\n';
+        if (line.starts_with('>'))
+            in += line.substr(std::min<std::size_t>(2, line.size())) + '\n' + mark + '\n';
     }
-    const auto run = test::run_program(GAITKEEPER_PROGRAM, {"--content", GAITKEEPER_SHIPPED_BUNDLE, "--locale", tag}, in);
+    const auto run = test::run_program(
+        GAITKEEPER_PROGRAM, {"--content", GAITKEEPER_SHIPPED_BUNDLE, "--locale", tag}, in);
     REQUIRE(run.code == 0);
     REQUIRE(run.err.empty());
 
@@ -116,7 +122,9 @@ std::string replayed(const std::string& transcript, const std::string& tag) {
     for (const auto& line : turns) {
         out += line + '\n';
         if (!line.starts_with('>')) continue;
-        const auto end = std::find_if(at, shown.end(), [](const std::string& l) { return l.find(mark) != std::string::npos; });
+        const auto end = std::find_if(at, shown.end(), [](const std::string& l) {
+            return l.find(mark) != std::string::npos;
+        });
         out += reader(tag).read({at, end});
         at = end == shown.end() ? end : end + 1;
     }
@@ -132,7 +140,8 @@ TEST_SUITE_BEGIN("content.transcripts");
 // writes down what is said today, for the eyes of whoever changed it.
 TEST_CASE("whole dialogues go as they were written down") {
     std::set<fs::path> files;
-    for (const auto& entry : fs::recursive_directory_iterator(GAITKEEPER_ROOT "/tests/transcripts")) {
+    for (const auto& entry :
+         fs::recursive_directory_iterator(GAITKEEPER_ROOT "/tests/transcripts")) {
         if (entry.path().extension() == ".txt") files.insert(entry.path());
     }
     REQUIRE(files.size() > 10);
@@ -140,8 +149,10 @@ TEST_CASE("whole dialogues go as they were written down") {
         CAPTURE(file.string());
         const auto written = read(file);
         const auto said = replayed(written, file.parent_path().filename().string());
-        if (std::getenv("GAITKEEPER_UPDATE") != nullptr) std::ofstream(file) << said;
-        else CHECK(said == written);
+        if (std::getenv("GAITKEEPER_UPDATE") != nullptr)
+            std::ofstream(file) << said;
+        else
+            CHECK(said == written);
     }
 }
 

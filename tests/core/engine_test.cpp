@@ -22,18 +22,46 @@ bool is_utf8(std::string_view bytes) {
 
 std::string joined(const reply& r) {
     std::string text;
-    for (const auto& b : r.blocks) text += (text.empty() ? "" : "\n\n") + b.text;
+    for (const auto& b : r.blocks)
+        text += (text.empty() ? "" : "\n\n") + b.text;
     return text;
 }
 
 // Bytes of every kind: letters of the content, broken UTF-8, marks, overrides, other scripts.
 std::string random_message(std::mt19937& random) {
-    static const std::vector<std::string> pieces{
-        "chain", "tyre", "no oil", "brakes stopped working", " ", "\n", "?", ",", "and", "\xFF", "\xC3", "\xE2\x80",
-        std::string(1, '\0'), "\xE2\x80\xAE", "\xCC\x81", "\xF0\x9F\x98\x80", "膝が痛い", "ركبتي", "{0}", "''", "\"", "\\", "1e999",
-        "more", "hello", "\xED\xA0\x80", "\xF4\x90\x80\x80", "ß", "İ", "ﬁ"};
+    static const std::vector<std::string> pieces{"chain",
+                                                 "tyre",
+                                                 "no oil",
+                                                 "brakes stopped working",
+                                                 " ",
+                                                 "\n",
+                                                 "?",
+                                                 ",",
+                                                 "and",
+                                                 "\xFF",
+                                                 "\xC3",
+                                                 "\xE2\x80",
+                                                 std::string(1, '\0'),
+                                                 "\xE2\x80\xAE",
+                                                 "\xCC\x81",
+                                                 "\xF0\x9F\x98\x80",
+                                                 "膝が痛い",
+                                                 "ركبتي",
+                                                 "{0}",
+                                                 "''",
+                                                 "\"",
+                                                 "\\",
+                                                 "1e999",
+                                                 "more",
+                                                 "hello",
+                                                 "\xED\xA0\x80",
+                                                 "\xF4\x90\x80\x80",
+                                                 "ß",
+                                                 "İ",
+                                                 "ﬁ"};
     std::string message;
-    for (auto n = random() % 12; n > 0; --n) message += pieces[random() % pieces.size()];
+    for (auto n = random() % 12; n > 0; --n)
+        message += pieces[random() % pieces.size()];
     return message;
 }
 
@@ -41,7 +69,8 @@ std::string random_message(std::mt19937& random) {
 
 TEST_SUITE_BEGIN("engine");
 
-TEST_CASE("any bytes have an answer of valid UTF-8, one to three topics and blocks that make the text") {
+TEST_CASE(
+    "any bytes have an answer of valid UTF-8, one to three topics and blocks that make the text") {
     const auto& answers = test::bicycle_engine();
     std::mt19937 random(7);
     conversation talk;
@@ -79,7 +108,8 @@ TEST_CASE("the same content, conversation and message give the same reply") {
 
 TEST_CASE("empty, blank and wordless messages invite, and change nothing") {
     const auto& answers = test::bicycle_engine();
-    for (const std::string text : {"", "   ", "\n\n", "\xF0\x9F\x98\x80\xF0\x9F\x98\x80", "\xCC\x81\xCC\x81", "...", "\x01"}) {
+    for (const std::string text : {"", "   ", "\n\n", "\xF0\x9F\x98\x80\xF0\x9F\x98\x80",
+                                   "\xCC\x81\xCC\x81", "...", "\x01"}) {
         CAPTURE(text);
         conversation talk;
         CHECK(answers.respond(talk, {text, {}, {}}).text.starts_with("Nothing arrived."));
@@ -94,7 +124,8 @@ TEST_CASE("a long message is read as far as the limit, which the reply says") {
         conversation talk;
         std::string text = "my tyre is flat ";
         text.resize(bytes, 'x');
-        return answers.respond(talk, {text, {}, {}}).text.find("I read only the beginning.") != std::string::npos;
+        return answers.respond(talk, {text, {}, {}}).text.find("I read only the beginning.") !=
+               std::string::npos;
     };
 
     CHECK_FALSE(said(max_message_bytes));
@@ -118,7 +149,9 @@ TEST_CASE("explaining changes nothing and names the flag that was raised") {
 TEST_CASE("a part and nothing else asks the last question again") {
     const auto& answers = test::bicycle_engine();
     conversation talk;
-    REQUIRE(answers.respond(talk, {"when should a mechanic look at it", {}, {}}).topics.front().id == "workshop");
+    REQUIRE(
+        answers.respond(talk, {"when should a mechanic look at it", {}, {}}).topics.front().id ==
+        "workshop");
 
     CHECK(answers.respond(talk, {"and for the brake?", {}, {}}).topics.front().id == "workshop");
     CHECK(answers.respond(talk, {"my tyre is flat", {}, {}}).topics.front().id == "tyre");
@@ -127,7 +160,8 @@ TEST_CASE("a part and nothing else asks the last question again") {
 TEST_CASE("an emergency stays one while the talk goes on, and is not raised anew") {
     const auto& answers = test::bicycle_engine();
     conversation talk;
-    REQUIRE(answers.respond(talk, {"brakes stopped working", {}, {}}).triage.level == triage_level::emergency);
+    REQUIRE(answers.respond(talk, {"brakes stopped working", {}, {}}).triage.level ==
+            triage_level::emergency);
 
     const auto later = answers.respond(talk, {"my tyre is flat", {}, {}});
 

@@ -21,7 +21,9 @@ double effect(const explanation& topic, std::string_view kind, std::string_view 
     return at->score;
 }
 
-explanation explained(std::string_view text) { return test::bicycle_engine().explain({}, {text, "en", ""}); }
+explanation explained(std::string_view text) {
+    return test::bicycle_engine().explain({}, {text, "en", ""});
+}
 
 } // namespace
 
@@ -53,7 +55,8 @@ TEST_CASE("every topic of the content is in the tree, once, what was named first
 
     CHECK(topics.front().value == "named");
     CHECK(topics.size() == test::bicycle_engine().topics().size());
-    for (const auto& id : test::bicycle_engine().topics()) CHECK(std::ranges::count(topics, id, &explanation::what) == 1);
+    for (const auto& id : test::bicycle_engine().topics())
+        CHECK(std::ranges::count(topics, id, &explanation::what) == 1);
 }
 
 TEST_CASE("with several clauses each one's effect is told") {

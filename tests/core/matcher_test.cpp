@@ -11,10 +11,18 @@ using namespace gaitkeeper;
 namespace {
 
 const std::vector<example> lamps{
-    {"turn on the lights", "lights"},   {"lights off please", "lights"},    {"dim the lamp", "lights"},
-    {"make the lamp brighter", "lights"}, {"the lamp is too bright", "lights"}, {"play some music", "music"},
-    {"play the next song", "music"},    {"stop the music", "music"},        {"louder music please", "music"},
-    {"which song is this", "music"},    {"what is the capital of france", "oos"}, {"will it rain tomorrow", "oos"},
+    {"turn on the lights", "lights"},
+    {"lights off please", "lights"},
+    {"dim the lamp", "lights"},
+    {"make the lamp brighter", "lights"},
+    {"the lamp is too bright", "lights"},
+    {"play some music", "music"},
+    {"play the next song", "music"},
+    {"stop the music", "music"},
+    {"louder music please", "music"},
+    {"which song is this", "music"},
+    {"what is the capital of france", "oos"},
+    {"will it rain tomorrow", "oos"},
 };
 
 const matcher& lamp_matcher() {
@@ -32,7 +40,9 @@ errc code_of(const result<matcher>& r) {
     return r.error().code;
 }
 
-bool same_bytes(const matcher& a, const matcher& b) { return std::ranges::equal(a.bytes(), b.bytes()); }
+bool same_bytes(const matcher& a, const matcher& b) {
+    return std::ranges::equal(a.bytes(), b.bytes());
+}
 
 } // namespace
 
@@ -45,8 +55,8 @@ TEST_CASE("what was learnt from examples answers messages that were not among th
 }
 
 TEST_CASE("examples that cannot teach are refused with a reason") {
-    const std::vector<example> none, one{{"lamp", "lights"}, {"light", "lights"}}, only_oos{{"rain", "oos"}, {"snow", "oos"}},
-        unnamed{{"lamp", "lights"}, {"song", ""}};
+    const std::vector<example> none, one{{"lamp", "lights"}, {"light", "lights"}},
+        only_oos{{"rain", "oos"}, {"snow", "oos"}}, unnamed{{"lamp", "lights"}, {"song", ""}};
     for (const auto* rows : {&none, &one, &only_oos, &unnamed}) {
         const auto trained = matcher::train(*rows);
         CHECK(code_of(trained) == errc::bad_input);
@@ -68,7 +78,8 @@ TEST_CASE("duplicates and contradictions are learnt as they stand") {
 TEST_CASE("rows and messages of any bytes and any length are taken") {
     const std::string megabyte(1'000'000, 'x'), words = [] {
         std::string all;
-        while (all.size() < 1'000'000) all += "lamp ";
+        while (all.size() < 1'000'000)
+            all += "lamp ";
         return all;
     }();
     auto rows = lamps;
@@ -80,8 +91,9 @@ TEST_CASE("rows and messages of any bytes and any length are taken") {
     const auto trained = matcher::train(rows).value();
 
     matcher::scratch memory;
-    for (const std::string_view text : {std::string_view(megabyte), std::string_view(words), std::string_view("\xff"),
-                                        std::string_view(""), std::string_view("\0", 1), std::string_view("\xf0\x9f\x98\x80")}) {
+    for (const std::string_view text :
+         {std::string_view(megabyte), std::string_view(words), std::string_view("\xff"),
+          std::string_view(""), std::string_view("\0", 1), std::string_view("\xf0\x9f\x98\x80")}) {
         const auto found = trained.predict(text, memory);
         CHECK(found.confidence >= 0.0F);
         CHECK(found.confidence <= 1.0F);
@@ -96,7 +108,8 @@ TEST_CASE("as many intents as rows") {
         intents.push_back("intent " + std::to_string(i));
     }
     std::vector<example> rows;
-    for (std::size_t i = 0; i < texts.size(); ++i) rows.push_back({texts[i], intents[i]});
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        rows.push_back({texts[i], intents[i]});
     matcher_options options;
     options.kind = matcher_kind::fast;
 
@@ -121,11 +134,13 @@ TEST_CASE("a model cut short, altered or of another version is refused") {
     const std::vector<std::byte> bytes(whole.begin(), whole.end());
     REQUIRE(matcher::load(bytes).has_value());
 
-    for (std::size_t size = 0; size < bytes.size(); size += std::max<std::size_t>(1, bytes.size() / 97)) {
+    for (std::size_t size = 0; size < bytes.size();
+         size += std::max<std::size_t>(1, bytes.size() / 97)) {
         CAPTURE(size);
         CHECK(code_of(matcher::load(std::span(bytes).first(size))) == errc::bad_bundle);
     }
-    for (std::size_t at = 0; at < bytes.size(); at += std::max<std::size_t>(1, bytes.size() / 211)) {
+    for (std::size_t at = 0; at < bytes.size();
+         at += std::max<std::size_t>(1, bytes.size() / 211)) {
         CAPTURE(at);
         auto altered = bytes;
         altered[at] ^= std::byte{0x10};

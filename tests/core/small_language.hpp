@@ -23,7 +23,8 @@ public:
         concept_patterns("despair", {"what is the point"});
         concept_patterns("unrelated", {"hip hop"}, {.id = {}, .hides_all = true});
         add("$CANT", {"can't", "cannot", "not able to"}, {.kind = text::label_kind::macro});
-        cue(text::stance::denied, text::cue_side::before, {"no", "not", "am not", "without", "can't take", "not want"});
+        cue(text::stance::denied, text::cue_side::before,
+            {"no", "not", "am not", "without", "can't take", "not want"});
         cue(text::stance::denied, text::cue_side::after, {"ruled out", "no"});
         cue(text::stance::general, text::cue_side::before, {"what does ~ feel like"});
         cue(text::stance::past, text::cue_side::after, {"years ago"});
@@ -47,11 +48,13 @@ public:
 
     /// "knee:asserted pain:denied", in the order of the message.
     [[nodiscard]] std::string heard(std::string_view message) const {
-        static constexpr const char* names[] = {"asserted", "another", "denied", "general", "past", "unreal"};
+        static constexpr const char* names[] = {"asserted", "another", "denied",
+                                                "general",  "past",    "unreal"};
         std::string out;
         for (const auto& m : read(message).mentions) {
             if (!out.empty()) out += ' ';
-            out += language_->traits(m.concept_id).id + ':' + names[static_cast<std::size_t>(m.stance)];
+            out += language_->traits(m.concept_id).id + ':' +
+                   names[static_cast<std::size_t>(m.stance)];
         }
         return out;
     }
@@ -63,14 +66,17 @@ private:
         source_.labels.push_back({std::move(name), std::move(patterns)});
         source_.roles.push_back(role);
     }
-    void concept_patterns(std::string name, std::vector<std::string> patterns, text::concept_traits traits = {}) {
+    void concept_patterns(std::string name, std::vector<std::string> patterns,
+                          text::concept_traits traits = {}) {
         traits.id = name;
         const auto index = static_cast<text::concept_index>(source_.concepts.size());
         source_.concepts.push_back(traits);
-        add(std::move(name), std::move(patterns), {.kind = text::label_kind::mention, .concept_id = index});
+        add(std::move(name), std::move(patterns),
+            {.kind = text::label_kind::mention, .concept_id = index});
     }
     void cue(text::stance meaning, text::cue_side side, std::vector<std::string> patterns) {
-        add("cue", std::move(patterns), {.kind = text::label_kind::cue, .meaning = meaning, .side = side});
+        add("cue", std::move(patterns),
+            {.kind = text::label_kind::cue, .meaning = meaning, .side = side});
     }
 
     text::language_source source_;

@@ -11,13 +11,19 @@ TEST_SUITE_BEGIN("engine.threads");
 
 TEST_CASE("threads that share an engine get the replies that one alone gets") {
     const auto& shared = test::bicycle_engine();
-    const std::vector<std::string> messages{"my tyre is flat", "no oil, the chain is dry", "more",
-                                            "brakes stopped working", "hello", "", "what is the weather"};
+    const std::vector<std::string> messages{"my tyre is flat",
+                                            "no oil, the chain is dry",
+                                            "more",
+                                            "brakes stopped working",
+                                            "hello",
+                                            "",
+                                            "what is the weather"};
     const auto talk_through = [&](const engine& with) {
         std::vector<std::string> said;
         conversation talk;
         for (int round = 0; round < 20; ++round) {
-            for (const auto& m : messages) said.push_back(with.respond(talk, {m, "en", "GB"}).text);
+            for (const auto& m : messages)
+                said.push_back(with.respond(talk, {m, "en", "GB"}).text);
         }
         return said;
     };
@@ -27,10 +33,12 @@ TEST_CASE("threads that share an engine get the replies that one alone gets") {
     const auto fresh = engine::load_bytes(test::bicycle_bundle()).value();
     std::vector<std::vector<std::string>> heard(4);
     std::vector<std::jthread> people;
-    for (auto& h : heard) people.emplace_back([&] { h = talk_through(engine(fresh)); });
+    for (auto& h : heard)
+        people.emplace_back([&] { h = talk_through(engine(fresh)); });
     people.clear();
 
-    for (const auto& h : heard) CHECK(h == alone);
+    for (const auto& h : heard)
+        CHECK(h == alone);
 }
 
 TEST_CASE("an engine may go while another copy of it answers") {
@@ -38,7 +46,8 @@ TEST_CASE("an engine may go while another copy of it answers") {
     const engine second = *first;
     std::jthread person([&] {
         conversation talk;
-        for (int i = 0; i < 50; ++i) static_cast<void>(second.respond(talk, {"my tyre is flat", {}, {}}));
+        for (int i = 0; i < 50; ++i)
+            static_cast<void>(second.respond(talk, {"my tyre is flat", {}, {}}));
     });
     first.reset();
     person.join();

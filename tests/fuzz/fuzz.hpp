@@ -48,7 +48,8 @@ inline void patch(std::string& valid, std::string_view edits) {
         at = at << 8U | take_byte(edits);
         valid[at % valid.size()] = static_cast<char>(take_byte(edits));
     }
-    if (edits.size() % 2 == 1) valid.resize(valid.size() - std::min<std::size_t>(valid.size(), take_byte(edits)));
+    if (edits.size() % 2 == 1)
+        valid.resize(valid.size() - std::min<std::size_t>(valid.size(), take_byte(edits)));
 }
 
 } // namespace gaitkeeper::fuzz

@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     file.bytes = input;
     for (const auto& p : check(files, {.today = "2026-11-24"})) {
         fuzz::require(!p.what.empty(), "a problem says what is wrong");
-        fuzz::require(p.file.starts_with("intents/") || p.file.starts_with("locales/"), "a problem names its file");
+        fuzz::require(p.file.starts_with("intents/") || p.file.starts_with("locales/"),
+                      "a problem names its file");
     }
     return 0;
 }

@@ -12,9 +12,12 @@ namespace {
 
 const std::string& sound_model() {
     static const auto model = [] {
-        const example examples[] = {{"the chain is dry", "chain"}, {"oil the chain", "chain"}, {"a flat tyre", "tyre"},
-                                    {"pump the tyre", "tyre"},     {"who won", "oos"},         {"rain today", "oos"}};
-        const auto made = matcher::train(examples, {.kind = matcher_kind::fast, .names = intent_names::ignore}).value();
+        const example examples[] = {
+            {"the chain is dry", "chain"}, {"oil the chain", "chain"}, {"a flat tyre", "tyre"},
+            {"pump the tyre", "tyre"},     {"who won", "oos"},         {"rain today", "oos"}};
+        const auto made =
+            matcher::train(examples, {.kind = matcher_kind::fast, .names = intent_names::ignore})
+                .value();
         return std::string(reinterpret_cast<const char*>(made.bytes().data()), made.bytes().size());
     }();
     return model;
@@ -38,7 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     auto input = fuzz::bytes_of(data, size);
     std::string bytes;
     const auto how = fuzz::take_byte(input) % 3;
-    if (how == 0) bytes = input;
+    if (how == 0)
+        bytes = input;
     else {
         bytes = sound_model();
         fuzz::patch(bytes, input);

@@ -21,15 +21,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         source.labels.push_back({macro ? '$' + name : name, {}});
         source.roles.push_back(role);
     }
-    for (std::size_t i = 1; i < lines.size(); ++i) source.labels[i % most].patterns.emplace_back(lines[i]);
+    for (std::size_t i = 1; i < lines.size(); ++i)
+        source.labels[i % most].patterns.emplace_back(lines[i]);
 
     std::vector<text::phrases::fault> faults;
     const text::language speech(source, faults);
-    for (const auto& f : faults) fuzz::require(!f.what.empty(), "a fault says what is wrong");
+    for (const auto& f : faults)
+        fuzz::require(!f.what.empty(), "a fault says what is wrong");
     const auto heard = text::analyze(lines.front(), speech, 8192);
     for (const auto& m : heard.mentions) {
-        fuzz::require(m.begin < m.end && m.end <= heard.tokens.size(), "a mention lies in the message");
-        fuzz::require(m.end - m.begin <= text::max_pattern_tokens, "a mention is no longer than a pattern may cover");
+        fuzz::require(m.begin < m.end && m.end <= heard.tokens.size(),
+                      "a mention lies in the message");
+        fuzz::require(m.end - m.begin <= text::max_pattern_tokens,
+                      "a mention is no longer than a pattern may cover");
     }
     return 0;
 }

@@ -16,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         auto same = talk;
         const auto r = test::shipped::get().answers().respond(talk, said);
         fuzz::require(test::shipped::get().unvetted(r).empty(), test::shipped::get().unvetted(r));
-        fuzz::require(r == test::shipped::get().answers().respond(same, said) && same == talk, "the same reply again");
+        fuzz::require(r == test::shipped::get().answers().respond(same, said) && same == talk,
+                      "the same reply again");
     }
     return 0;
 }

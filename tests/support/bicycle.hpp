@@ -9,10 +9,14 @@
 namespace gaitkeeper::test {
 
 /// A small content about bicycles: nothing in the code may know what the content is about.
-inline std::filesystem::path bicycle_folder() { return GAITKEEPER_TEST_CONTENT; }
+inline std::filesystem::path bicycle_folder() {
+    return GAITKEEPER_TEST_CONTENT;
+}
 
 /// The same, compiled by the build.
-inline std::filesystem::path bicycle_file() { return GAITKEEPER_TEST_BUNDLE; }
+inline std::filesystem::path bicycle_file() {
+    return GAITKEEPER_TEST_BUNDLE;
+}
 
 inline const std::string& bicycle_bundle() {
     static const auto bundle = [] {

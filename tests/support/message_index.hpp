@@ -19,7 +19,8 @@ public:
     message_index(const content::locale_source& locale, const content::shared_content& shared,
                   std::vector<std::string> languages)
         : says_(&locale.says) {
-        for (const auto* which : {"emergency", "advice", "crisis"}) numbers(which, shared.regions);
+        for (const auto* which : {"emergency", "advice", "crisis"})
+            numbers(which, shared.regions);
         for (const auto& t : shared.catalog.topics) {
             const auto key = "guidance/" + t.id + "/label";
             if (!says_->has(key)) continue;
@@ -27,17 +28,19 @@ public:
             const content::argument with[] = {{"topics", label}};
             lists_["topics"].push_back(says_->say("chat/named", with));
         }
-        for (const auto& f : shared.rules.flags) lists_["signs"].push_back(says_->say("triage/" + f.id + "/label"));
+        for (const auto& f : shared.rules.flags)
+            lists_["signs"].push_back(says_->say("triage/" + f.id + "/label"));
         lists_["languages"] = std::move(languages);
-        for (const auto& [name, items] : lists_) learn_joints(items);
+        for (const auto& [name, items] : lists_)
+            learn_joints(items);
         for (const auto key : locale.says.keys()) {
             // What a page shows is in no reply and at no prompt.
             if (!key.starts_with("ui/widget/") && !key.starts_with("ui/page/")) add(key);
         }
     }
 
-    /// The key of the message that `text` is, line breaks being as good as blanks; empty where it is
-    /// none.
+    /// The key of the message that `text` is, line breaks being as good as blanks; empty where it
+    /// is none.
     [[nodiscard]] std::string key_of(std::string_view text) const {
         const auto plain = whole_.find(on_one_line(text));
         if (plain != whole_.end()) return plain->second;
@@ -65,21 +68,27 @@ private:
     // Values are filled in as their names between marks that no text has, so that ICU itself says
     // where they stand.
     void add(std::string_view key) {
-        static constexpr std::string_view names[] = {"emergency", "advice", "crisis", "topics", "signs", "number",
-                                                     "languages", "locale", "given", "region", "text"};
+        static constexpr std::string_view names[] = {"emergency", "advice", "crisis",    "topics",
+                                                     "signs",     "number", "languages", "locale",
+                                                     "given",     "region", "text"};
         std::vector<std::string> marked;
-        for (const auto name : names) marked.push_back('\x01' + std::string(name) + '\x02');
+        for (const auto name : names)
+            marked.push_back('\x01' + std::string(name) + '\x02');
         std::vector<content::argument> with;
-        for (std::size_t i = 0; i < marked.size(); ++i) with.emplace_back(names[i], marked[i]);
+        for (std::size_t i = 0; i < marked.size(); ++i)
+            with.emplace_back(names[i], marked[i]);
         const auto said = says_->say(key, with);
         message made{std::string(key), {}};
         std::size_t at = 0;
-        for (auto mark = said.find('\x01'); mark != std::string::npos; mark = said.find('\x01', at)) {
+        for (auto mark = said.find('\x01'); mark != std::string::npos;
+             mark = said.find('\x01', at)) {
             const auto end = said.find('\x02', mark);
-            made.pieces.push_back({said.substr(at, mark - at), said.substr(mark + 1, end - mark - 1)});
+            made.pieces.push_back(
+                {said.substr(at, mark - at), said.substr(mark + 1, end - mark - 1)});
             at = end + 1;
         }
-        if (made.pieces.empty()) whole_.emplace(on_one_line(said), key);
+        if (made.pieces.empty())
+            whole_.emplace(on_one_line(said), key);
         else if (!key.starts_with("triage/number/")) {
             made.pieces.push_back({said.substr(at), {}});
             formatted_.push_back(std::move(made));
@@ -126,21 +135,23 @@ private:
                 return text.starts_with(v) && fits(rest, text.substr(v.size()));
             });
         }
-        if (const auto list = lists_.find(value); list != lists_.end()) return begins_with_list(list->second, rest, text);
+        if (const auto list = lists_.find(value); list != lists_.end())
+            return begins_with_list(list->second, rest, text);
         for (std::size_t n = 0; n <= text.size(); ++n) { // the person's own: a command's argument
             if (fits(rest, text.substr(n))) return true;
         }
         return false;
     }
 
-    [[nodiscard]] bool begins_with_list(const std::vector<std::string>& items, std::span<const piece> rest,
-                                        std::string_view text) const {
+    [[nodiscard]] bool begins_with_list(const std::vector<std::string>& items,
+                                        std::span<const piece> rest, std::string_view text) const {
         return std::ranges::any_of(items, [&](const std::string& item) {
             if (!text.starts_with(item)) return false;
             const auto after = text.substr(item.size());
             return fits(rest, after) || std::ranges::any_of(joints_, [&](const std::string& joint) {
-                return after.starts_with(joint) && begins_with_list(items, rest, after.substr(joint.size()));
-            });
+                       return after.starts_with(joint) &&
+                              begins_with_list(items, rest, after.substr(joint.size()));
+                   });
         });
     }
 

@@ -11,6 +11,7 @@ struct program_result {
 };
 
 /// Runs a program to its end with `in` as its standard input.
-program_result run_program(const std::string& path, const std::vector<std::string>& arguments, const std::string& in = {});
+program_result run_program(const std::string& path, const std::vector<std::string>& arguments,
+                           const std::string& in = {});
 
 } // namespace gaitkeeper::test

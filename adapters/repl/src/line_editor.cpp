@@ -29,7 +29,8 @@ struct line_editor::state {
         if (all.empty()) return CC_REFRESH_BEEP;
         auto common = all.front();
         for (const auto& one : all) {
-            while (!one.starts_with(common)) common.pop_back();
+            while (!one.starts_with(common))
+                common.pop_back();
         }
         if (all.size() == 1) common += ' ';
         if (common.size() > typed.size()) {
@@ -37,7 +38,8 @@ struct line_editor::state {
             return CC_REFRESH;
         }
         std::fputc('\n', stdout);
-        for (const auto& one : all) std::printf("%s  ", one.c_str());
+        for (const auto& one : all)
+            std::printf("%s  ", one.c_str());
         std::fputc('\n', stdout);
         return CC_REDISPLAY;
     }
@@ -78,7 +80,8 @@ std::optional<std::string> line_editor::read(const std::string& prompt) {
     const auto* typed = el_gets(state_->line, &count);
     if (typed == nullptr || count <= 0) return std::nullopt;
     std::string line(typed, static_cast<std::size_t>(count));
-    while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.pop_back();
+    while (!line.empty() && (line.back() == '\n' || line.back() == '\r'))
+        line.pop_back();
     if (!line.empty()) {
         HistEvent event;
         history(state_->past, &event, H_ENTER, line.c_str());

@@ -9,10 +9,10 @@
 namespace gaitkeeper::repl {
 namespace {
 
-constexpr std::size_t near_misses = 2;   // topics that were not named, told all the same
-constexpr std::size_t parts_told = 4;    // words and concepts on either side of a topic
-constexpr double worth_telling = 0.2;    // logits; less moves no decision
-constexpr double close_enough = 0.02;    // confidence below which a topic did not come close
+constexpr std::size_t near_misses = 2; // topics that were not named, told all the same
+constexpr std::size_t parts_told = 4;  // words and concepts on either side of a topic
+constexpr double worth_telling = 0.2;  // logits; less moves no decision
+constexpr double close_enough = 0.02;  // confidence below which a topic did not come close
 
 std::string percent(double share) {
     char digits[16];
@@ -39,9 +39,11 @@ public:
                  {{"score", percent(scope->score)}, {"mark", percent(scope->parts.front().score)}});
         }
         if (const auto* topics = part(tree, "topics")) tell_topics(*topics);
-        if (const auto* nearest = part(tree, "nearest"); nearest != nullptr && !nearest->parts.empty()) {
+        if (const auto* nearest = part(tree, "nearest");
+            nearest != nullptr && !nearest->parts.empty()) {
             line("", "nearest", {});
-            for (const auto& n : nearest->parts) out_ += wrap(n.value + " (" + n.what + ')', width_, "  ") + '\n';
+            for (const auto& n : nearest->parts)
+                out_ += wrap(n.value + " (" + n.what + ')', width_, "  ") + '\n';
         }
         return std::move(out_);
     }
@@ -60,22 +62,31 @@ private:
 
     void heard(const explanation& clauses) {
         std::string all;
-        for (const auto& c : clauses.parts) all += (all.empty() ? "" : " | ") + c.value;
+        for (const auto& c : clauses.parts)
+            all += (all.empty() ? "" : " | ") + c.value;
         line("", "heard", {{"text", all}});
     }
 
     void found(const explanation& concepts) {
         for (const auto& c : concepts.parts) {
             const auto stance = say("stance/" + c.parts.front().value, {});
-            if (c.parts.size() > 1) line("  ", "concept_by", {{"words", c.value}, {"concept", c.what}, {"stance", stance}, {"cue", c.parts[1].value}});
-            else line("  ", "concept", {{"words", c.value}, {"concept", c.what}, {"stance", stance}});
+            if (c.parts.size() > 1)
+                line("  ", "concept_by",
+                     {{"words", c.value},
+                      {"concept", c.what},
+                      {"stance", stance},
+                      {"cue", c.parts[1].value}});
+            else
+                line("  ", "concept",
+                     {{"words", c.value}, {"concept", c.what}, {"stance", stance}});
         }
     }
 
     void danger(const explanation& triage) {
         if (triage.parts.empty()) return line("", "no_flags", {});
         std::vector<std::string> flags;
-        for (const auto& f : triage.parts) flags.push_back(f.what + " (" + f.value + ')');
+        for (const auto& f : triage.parts)
+            flags.push_back(f.what + " (" + f.value + ')');
         line("", "flags", {{"flags", engine_.list(locale_, flags)}});
     }
 
@@ -83,15 +94,21 @@ private:
         std::size_t missed = 0;
         for (const auto& t : topics.parts) {
             const bool named = t.value == "named";
-            if (t.value == "not_named" && (t.parts.empty() || t.score < close_enough || missed++ >= near_misses)) continue;
+            if (t.value == "not_named" &&
+                (t.parts.empty() || t.score < close_enough || missed++ >= near_misses))
+                continue;
             if (t.parts.empty()) { // "named_by_flag" and "ruled_out" are keys as they stand
-                line("", named ? "named_before" : t.value, {{"topic", t.what}, {"score", percent(t.score)}});
+                line("", named ? "named_before" : t.value,
+                     {{"topic", t.what}, {"score", percent(t.score)}});
                 continue;
             }
             const auto& decided = t.parts.front();
             const auto key = named ? "named_by_" + decided.what : t.value;
-            line("", key, {{"topic", t.what}, {"clause", decided.value}, {"score", percent(decided.score)},
-                           {"mark", percent(decided.parts.front().score)}});
+            line("", key,
+                 {{"topic", t.what},
+                  {"clause", decided.value},
+                  {"score", percent(decided.score)},
+                  {"mark", percent(decided.parts.front().score)}});
             sides(t);
         }
     }
@@ -102,7 +119,8 @@ private:
         std::erase_if(parts, [](const explanation& p) {
             return (p.what != "word" && p.what != "concept") || std::abs(p.score) < worth_telling;
         });
-        std::ranges::stable_sort(parts, std::greater{}, [](const explanation& p) { return std::abs(p.score); });
+        std::ranges::stable_sort(parts, std::greater{},
+                                 [](const explanation& p) { return std::abs(p.score); });
         std::vector<std::string> speaks_for, against;
         for (const auto& p : parts) {
             auto& side = p.score > 0 ? speaks_for : against;

@@ -9,7 +9,9 @@ namespace {
 
 namespace json = boost::json;
 
-error bad(std::string what) { return {errc::bad_input, {{"", "", std::move(what)}}}; }
+error bad(std::string what) {
+    return {errc::bad_input, {{"", "", std::move(what)}}};
+}
 
 bool read_strings(const json::object& object, std::string_view key, std::vector<std::string>& to) {
     const auto* member = object.if_contains(key);
@@ -46,7 +48,8 @@ result<evaluation_case> parse_case(std::string_view line) {
          {std::pair<std::string_view, std::vector<std::string>*>{"any_of", &made.any_of},
           {"all_of", &made.all_of},
           {"none_of", &made.none_of}}) {
-        if (!read_strings(object, key, *to)) return bad("'" + std::string(key) + "' must be a list of strings");
+        if (!read_strings(object, key, *to))
+            return bad("'" + std::string(key) + "' must be a list of strings");
     }
     std::string level;
     if (!string("triage", level)) return bad("'triage' must be a string");

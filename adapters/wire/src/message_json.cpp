@@ -9,7 +9,9 @@ namespace {
 
 namespace json = boost::json;
 
-error bad(std::string what) { return {errc::bad_input, {{"", "", std::move(what)}}}; }
+error bad(std::string what) {
+    return {errc::bad_input, {{"", "", std::move(what)}}};
+}
 
 } // namespace
 
@@ -17,7 +19,8 @@ result<incoming_message> parse_message(std::string_view text) {
     json::error_code failed;
     json::parse_options options;
     options.max_depth = 32;
-    const auto value = json::parse(json::string_view(text.data(), text.size()), failed, {}, options);
+    const auto value =
+        json::parse(json::string_view(text.data(), text.size()), failed, {}, options);
     if (failed) return bad("not a JSON object: " + failed.message());
     const auto* object = value.if_object();
     if (object == nullptr) return bad("not a JSON object");
@@ -33,14 +36,16 @@ result<incoming_message> parse_message(std::string_view text) {
     if (!read("text", made.text, true)) return bad("'text' must be a string");
     if (!read("locale", made.locale, false)) return bad("'locale' must be a string");
     if (!read("region", made.region, false)) return bad("'region' must be a string");
-    if (!read("conversation", made.conversation, false)) return bad("'conversation' must be a string");
+    if (!read("conversation", made.conversation, false))
+        return bad("'conversation' must be a string");
     return made;
 }
 
 std::string error_line(const error& e, std::size_t line) {
     const auto what = e.problems.empty() ? std::string(name(e.code)) : e.problems.front().what;
     return json::serialize(json::object{
-        {"error", json::object{{"code", json::string(name(e.code))}, {"message", what}, {"line", line}}}});
+        {"error",
+         json::object{{"code", json::string(name(e.code))}, {"message", what}, {"line", line}}}});
 }
 
 } // namespace gaitkeeper::wire

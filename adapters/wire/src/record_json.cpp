@@ -1,6 +1,5 @@
 #include "gaitkeeper/wire/record_json.hpp"
 
-
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -43,13 +42,15 @@ result<recorded_request> parse_record(std::string_view text) {
     }
     const auto* receipt = member(made.reply ? *made.reply : object, "receipt");
     if (receipt == nullptr || !receipt->is_object()) {
-        return error{errc::bad_input, {{"", "", "neither 'reply' nor 'receipt' says what was answered"}}};
+        return error{errc::bad_input,
+                     {{"", "", "neither 'reply' nor 'receipt' says what was answered"}}};
     }
     made.receipt = receipt->as_object();
     return made;
 }
 
-std::vector<std::string> noticeable_differences(const json::object& before, const json::object& after) {
+std::vector<std::string> noticeable_differences(const json::object& before,
+                                                const json::object& after) {
     std::vector<std::string> differing;
     for (const std::string_view key : {"triage", "flags"}) {
         if (!same_member(before, after, key)) differing.emplace_back(key);

@@ -11,12 +11,16 @@ namespace {
 namespace json = boost::json;
 
 // Four digits say all that a confidence knows.
-double rounded(double d) { return std::round(d * 1e4) / 1e4; }
+double rounded(double d) {
+    return std::round(d * 1e4) / 1e4;
+}
 
-template <class Range, class Convert> json::array array_of(const Range& range, Convert convert) {
+template <class Range, class Convert>
+json::array array_of(const Range& range, Convert convert) {
     json::array made;
     made.reserve(range.size());
-    for (const auto& one : range) made.push_back(convert(one));
+    for (const auto& one : range)
+        made.push_back(convert(one));
     return made;
 }
 
@@ -41,25 +45,30 @@ json::object to_object(const reply& r) {
         {"locale", r.locale},
         {"triage", json::string(name(r.triage.level))},
         {"flags", array_of(r.triage.flags, [](const std::string& id) { return json::string(id); })},
-        {"topics", array_of(r.topics,
-                            [](const topic_hit& t) {
-                                return json::object{{"id", t.id}, {"confidence", rounded(t.confidence)}};
-                            })},
+        {"topics",
+         array_of(r.topics,
+                  [](const topic_hit& t) {
+                      return json::object{{"id", t.id}, {"confidence", rounded(t.confidence)}};
+                  })},
         {"blocks", array_of(r.blocks, [](const block& b) { return to_object(b); })},
         {"suggestions", array_of(r.suggestions,
                                  [](const suggestion& s) {
                                      return json::object{{"label", s.label}, {"text", s.text}};
                                  })},
         {"text", r.text},
-        {"receipt",
-         json::object{{"content", r.receipt.content},
-                      {"version", r.receipt.version},
-                      {"topics", array_of(r.receipt.topics, [](unsigned s) { return json::value(s); })}}},
+        {"receipt", json::object{{"content", r.receipt.content},
+                                 {"version", r.receipt.version},
+                                 {"topics", array_of(r.receipt.topics,
+                                                     [](unsigned s) { return json::value(s); })}}},
     };
 }
 
-std::string to_json(const reply& r) { return json::serialize(to_object(r)); }
+std::string to_json(const reply& r) {
+    return json::serialize(to_object(r));
+}
 
-std::string to_json(const explanation& e) { return json::serialize(tree(e)); }
+std::string to_json(const explanation& e) {
+    return json::serialize(tree(e));
+}
 
 } // namespace gaitkeeper::wire

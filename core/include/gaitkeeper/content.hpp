@@ -22,7 +22,7 @@ struct content_file {
 [[nodiscard]] result<std::vector<content_file>> read_content(const std::filesystem::path& folder);
 
 struct compile_options {
-    std::size_t threads = 1;                                   ///< changes the time, never the bytes
+    std::size_t threads = 1; ///< changes the time, never the bytes
     std::function<void(std::string_view stage, double done)> progress; ///< 0 to 1 within a stage
 };
 
@@ -36,7 +36,8 @@ struct check_options {
 };
 
 /// Every problem of the files: what `compile` would refuse, and beyond it examples of different
-/// topics that nobody could tell apart, and guidance and numbers whose review is due. Trains nothing.
+/// topics that nobody could tell apart, and guidance and numbers whose review is due. Trains
+/// nothing.
 [[nodiscard]] std::vector<problem> check(std::span<const content_file> files,
                                          const check_options& options = {});
 

@@ -49,7 +49,8 @@ public:
                                    std::span<const text_argument> with = {}) const;
 
     /// "a, b and c", as the locale says it.
-    [[nodiscard]] std::string list(std::string_view locale, std::span<const std::string> items) const;
+    [[nodiscard]] std::string list(std::string_view locale,
+                                   std::span<const std::string> items) const;
 
     [[nodiscard]] std::vector<std::string> locales() const;
     [[nodiscard]] std::vector<std::string> topics() const;

@@ -12,12 +12,12 @@ namespace gaitkeeper {
 
 /// What went wrong, for programs to branch on.
 enum class errc : std::uint8_t {
-    not_found,       ///< a file or folder that was named is not there or cannot be read
-    bad_content,     ///< a content folder has problems; every one is in `error::problems`
-    bad_bundle,      ///< a compiled file is cut short, altered or not ours
-    wrong_version,   ///< a compiled file of another format version
-    bad_input,       ///< data handed to a function breaks its documented form
-    limit_exceeded,  ///< data is larger than a documented limit
+    not_found,      ///< a file or folder that was named is not there or cannot be read
+    bad_content,    ///< a content folder has problems; every one is in `error::problems`
+    bad_bundle,     ///< a compiled file is cut short, altered or not ours
+    wrong_version,  ///< a compiled file of another format version
+    bad_input,      ///< data handed to a function breaks its documented form
+    limit_exceeded, ///< data is larger than a documented limit
 };
 
 /// The code's name as it stands in machine-readable output ("bad_content").
@@ -25,9 +25,9 @@ enum class errc : std::uint8_t {
 
 /// One thing that is wrong with a piece of content, and where.
 struct problem {
-    std::string file;     ///< path as given by the caller, or a name inside a bundle
-    std::string pointer;  ///< RFC 6901 JSON pointer, or "line N" for line-based files; may be empty
-    std::string what;     ///< in words, for a person
+    std::string file;    ///< path as given by the caller, or a name inside a bundle
+    std::string pointer; ///< RFC 6901 JSON pointer, or "line N" for line-based files; may be empty
+    std::string what;    ///< in words, for a person
 
     friend bool operator==(const problem&, const problem&) = default;
 };
@@ -61,4 +61,4 @@ private:
 template <class T>
 using result = boost::system::result<T, error>;
 
-}  // namespace gaitkeeper
+} // namespace gaitkeeper

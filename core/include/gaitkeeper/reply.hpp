@@ -32,7 +32,8 @@ enum class block_kind : std::uint8_t {
 struct block {
     block_kind kind = block_kind::answer;
     std::string text;
-    std::vector<std::string> numbers = {}; ///< telephone numbers in `text`, as they stand there, in order
+    std::vector<std::string> numbers =
+        {}; ///< telephone numbers in `text`, as they stand there, in order
 
     friend bool operator==(const block&, const block&) = default;
 };

@@ -29,9 +29,13 @@ struct table_entry {
     std::uint64_t name, name_size, bytes, bytes_size;
 };
 
-std::size_t aligned(std::size_t n) noexcept { return (n + alignment - 1) / alignment * alignment; }
+std::size_t aligned(std::size_t n) noexcept {
+    return (n + alignment - 1) / alignment * alignment;
+}
 
-error bad(errc code, std::string_view what) { return {code, {{"", "", std::string(what)}}}; }
+error bad(errc code, std::string_view what) {
+    return {code, {{"", "", std::string(what)}}};
+}
 
 } // namespace
 
@@ -56,8 +60,10 @@ std::string bundle_writer::finish() const {
     std::string file(aligned(at), '\0');
     std::memcpy(file.data() + sizeof(header), table.data(), table.size() * sizeof(table_entry));
     for (std::size_t i = 0; i < sorted.size(); ++i) {
-        std::ranges::copy(sorted[i].first, file.begin() + static_cast<std::ptrdiff_t>(table[i].name));
-        std::ranges::copy(sorted[i].second, file.begin() + static_cast<std::ptrdiff_t>(table[i].bytes));
+        std::ranges::copy(sorted[i].first,
+                          file.begin() + static_cast<std::ptrdiff_t>(table[i].name));
+        std::ranges::copy(sorted[i].second,
+                          file.begin() + static_cast<std::ptrdiff_t>(table[i].bytes));
     }
     header h{};
     std::ranges::copy(magic, h.magic);
@@ -107,13 +113,15 @@ result<bundle> bundle::open(std::span<const std::byte> bytes, std::shared_ptr<co
         return bad(errc::bad_bundle, "the bundle's table is broken");
     }
     constexpr std::string_view hex = "0123456789abcdef";
-    for (int shift = 60; shift >= 0; shift -= 4) made.hash_ += hex[(h.checksum >> shift) & 0xFU];
+    for (int shift = 60; shift >= 0; shift -= 4)
+        made.hash_ += hex[(h.checksum >> shift) & 0xFU];
     made.owner_ = std::move(owner);
     return made;
 }
 
 std::string_view bundle::find(std::string_view name) const {
-    const auto at = std::ranges::lower_bound(entries_, name, {}, [](const auto& e) { return e.first; });
+    const auto at =
+        std::ranges::lower_bound(entries_, name, {}, [](const auto& e) { return e.first; });
     return at != entries_.end() && at->first == name ? at->second : std::string_view{};
 }
 

@@ -52,8 +52,10 @@ std::vector<Index> read_ids(const json_value& object, std::string_view key, Find
     if (!list) return all;
     list->each([&](const json_value& v) {
         const auto id = v.string();
-        if (const auto found = find(id)) all.push_back(*found);
-        else if (!id.empty()) v.complain("nothing is called '" + id + "'");
+        if (const auto found = find(id))
+            all.push_back(*found);
+        else if (!id.empty())
+            v.complain("nothing is called '" + id + "'");
     });
     return all;
 }
@@ -65,8 +67,10 @@ void read_budget(const json_value& file, catalog& into) {
     const auto refused = budget->want("refused");
     if (!refused) return;
     const auto share = refused->number();
-    if (!(share >= 0.0 && share < 1.0)) refused->complain("a share is at least 0 and below 1");
-    else into.may_refuse = share;
+    if (!(share >= 0.0 && share < 1.0))
+        refused->complain("a share is at least 0 and below 1");
+    else
+        into.may_refuse = share;
 }
 
 // Positive answers must come from somewhere: without these roles the engine has nothing to say.
@@ -88,7 +92,8 @@ std::optional<topic_index> catalog::with_role(topic_role role) const {
 }
 
 std::optional<text::concept_index> catalog::find_concept(std::string_view id) const {
-    const auto at = std::ranges::find_if(concepts, [&](const concept_info& c) { return c.traits.id == id; });
+    const auto at =
+        std::ranges::find_if(concepts, [&](const concept_info& c) { return c.traits.id == id; });
     if (at == concepts.end()) return std::nullopt;
     return static_cast<text::concept_index>(at - concepts.begin());
 }
@@ -101,7 +106,8 @@ void read_concepts(const json_value& file, catalog& into) {
         v.only({"id", "what", "danger", "history", "subject", "hides"});
         concept_info made;
         made.traits.id = v.string("id");
-        if (into.find_concept(made.traits.id)) v.complain("'" + made.traits.id + "' is there twice");
+        if (into.find_concept(made.traits.id))
+            v.complain("'" + made.traits.id + "' is there twice");
         if (const auto at = v.find("danger")) made.traits.dangerous = at->boolean();
         if (const auto at = v.find("history")) made.history = at->boolean();
         if (const auto at = v.find("subject")) made.traits.subject = at->boolean();
@@ -116,7 +122,8 @@ void read_concepts(const json_value& file, catalog& into) {
 }
 
 void read_catalog(const json_value& file, catalog& into) {
-    file.only({"version", "default_locale", "source", "review_by", "topics", "questions", "starters", "budget"});
+    file.only({"version", "default_locale", "source", "review_by", "topics", "questions",
+               "starters", "budget"});
     if (file.find("review_by")) into.review_by = file.date("review_by");
     into.version = file.string("version");
     into.default_locale = file.string("default_locale");
@@ -126,7 +133,8 @@ void read_catalog(const json_value& file, catalog& into) {
     const auto find_concept = [&](std::string_view id) { return into.find_concept(id); };
 
     topics->each([&](const json_value& v) {
-        v.only({"id", "kind", "role", "section", "overview", "ruled_out_by", "next", "with_flags", "review_by"});
+        v.only({"id", "kind", "role", "section", "overview", "ruled_out_by", "next", "with_flags",
+                "review_by"});
         topic made;
         if (v.find("review_by")) made.review_by = v.date("review_by");
         made.id = v.string("id");
@@ -154,7 +162,8 @@ void read_catalog(const json_value& file, catalog& into) {
     });
     for (const auto role : required_roles) {
         if (!into.with_role(role)) {
-            const auto name = std::ranges::find(roles, role, [](const auto& r) { return r.second; });
+            const auto name =
+                std::ranges::find(roles, role, [](const auto& r) { return r.second; });
             topics->complain("no topic has the role '" + std::string(name->first) + "'");
         }
     }

@@ -24,7 +24,17 @@ enum class topic_role : std::uint8_t {
     overview,  ///< general: gives way to the specific topics below it
     seek_care, ///< what a red flag leads to
     summary,   ///< everything in short
-    greet, thanks, bye, help, identity, human, more, yes, no, language, privacy,
+    greet,
+    thanks,
+    bye,
+    help,
+    identity,
+    human,
+    more,
+    yes,
+    no,
+    language,
+    privacy,
     elsewhere, ///< out of scope: another part of the body
     unrelated, ///< out of scope: anything else
 };
@@ -37,7 +47,7 @@ struct topic {
     std::optional<topic_index> overview;
     std::vector<text::concept_index> ruled_out_by; ///< denied, they take the topic away
     std::vector<topic_index> next;                 ///< what to suggest afterwards
-    std::string review_by;   ///< YYYY-MM-DD; empty: the catalog's
+    std::string review_by;                         ///< YYYY-MM-DD; empty: the catalog's
     bool with_flags = false; ///< may be spoken of beside a red flag: advises nothing to do
 };
 
@@ -72,7 +82,9 @@ struct catalog {
     std::optional<double> may_refuse;
     std::vector<topic_index> starters; ///< what to suggest where nothing was asked yet
 
-    [[nodiscard]] const topic& at(topic_index i) const { return topics[static_cast<std::size_t>(i)]; }
+    [[nodiscard]] const topic& at(topic_index i) const {
+        return topics[static_cast<std::size_t>(i)];
+    }
     [[nodiscard]] std::optional<topic_index> find_topic(std::string_view id) const;
     [[nodiscard]] std::optional<topic_index> with_role(topic_role role) const;
     [[nodiscard]] std::optional<text::concept_index> find_concept(std::string_view id) const;

@@ -14,14 +14,21 @@ namespace {
 
 // Messages that the code asks for by name, whatever the content is about.
 constexpr std::array<std::string_view, 16> fixed_messages{
-    "triage/disclaimer",          "triage/also",
-    "triage/guide",               "triage/reminder/urgent",
-    "triage/reminder/emergency",  "triage/number/crisis",
-    "triage/number/emergency",    "triage/number/emergency_unknown",
-    "triage/number/advice",       "triage/number/advice_unknown",
+    "triage/disclaimer",
+    "triage/also",
+    "triage/guide",
+    "triage/reminder/urgent",
+    "triage/reminder/emergency",
+    "triage/number/crisis",
+    "triage/number/emergency",
+    "triage/number/emergency_unknown",
+    "triage/number/advice",
+    "triage/number/advice_unknown",
     "triage/number/crisis_unknown",
-    "chat/empty",                 "chat/unsure",
-    "chat/exhausted",             "chat/truncated",
+    "chat/empty",
+    "chat/unsure",
+    "chat/exhausted",
+    "chat/truncated",
     "chat/named",
 };
 
@@ -35,7 +42,8 @@ void check_messages(const shared_content& shared, const locale_source& locale,
     };
     for (const auto& t : shared.catalog.topics) {
         if (t.kind == topic_kind::guidance) {
-            for (const auto* part : {"/label", "/ask", "/brief", "/full"}) want("guidance/" + t.id + part);
+            for (const auto* part : {"/label", "/ask", "/brief", "/full"})
+                want("guidance/" + t.id + part);
         } else {
             want("chat/" + t.id + "/text");
         }
@@ -45,8 +53,10 @@ void check_messages(const shared_content& shared, const locale_source& locale,
         want("triage/" + f.id + "/emergency");
         if (f.levels.back().level == triage_level::urgent) want("triage/" + f.id + "/urgent");
     }
-    for (const auto& q : shared.catalog.questions) want("chat/question/" + q.id + "/text");
-    for (const auto key : fixed_messages) want(std::string(key));
+    for (const auto& q : shared.catalog.questions)
+        want("chat/question/" + q.id + "/text");
+    for (const auto key : fixed_messages)
+        want(std::string(key));
 }
 
 void check_arguments(const locale_source& locale, std::vector<problem>& problems) {
@@ -54,20 +64,22 @@ void check_arguments(const locale_source& locale, std::vector<problem>& problems
         if (key.starts_with("ui/")) continue;
         UErrorCode status = U_ZERO_ERROR;
         const auto text = locale.says.pattern(key);
-        const icu::MessagePattern parts(
-            icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()))),
-            nullptr, status);
+        const icu::MessagePattern parts(icu::UnicodeString::fromUTF8(icu::StringPiece(
+                                            text.data(), static_cast<std::int32_t>(text.size()))),
+                                        nullptr, status);
         if (U_FAILURE(status)) continue; // said already
         for (std::int32_t i = 0; i < parts.countParts(); ++i) {
             if (parts.getPartType(i) != UMSGPAT_PART_TYPE_ARG_NAME &&
-                parts.getPartType(i) != UMSGPAT_PART_TYPE_ARG_NUMBER) continue;
+                parts.getPartType(i) != UMSGPAT_PART_TYPE_ARG_NUMBER)
+                continue;
             std::string name;
             parts.getSubstring(parts.getPart(i)).toUTF8String(name);
             if (std::ranges::find(known_arguments, name) != std::end(known_arguments)) continue;
             const auto slash = key.find('/');
-            problems.push_back({"locales/" + locale.tag + '/' + std::string(key.substr(0, slash)) + ".json",
-                                std::string(key.substr(slash)),
-                                "no value is called {" + name + '}' + did_you_mean(name, known_arguments)});
+            problems.push_back(
+                {"locales/" + locale.tag + '/' + std::string(key.substr(0, slash)) + ".json",
+                 std::string(key.substr(slash)),
+                 "no value is called {" + name + '}' + did_you_mean(name, known_arguments)});
         }
     }
 }
@@ -77,19 +89,22 @@ void check_examples(const shared_content& shared, const locale_source& locale,
     std::map<std::string, const example*> seen;
     std::vector<std::size_t> count(shared.catalog.topics.size(), 0);
     for (const auto& e : locale.intents->all_examples()) {
-        for (const auto t : e.topics) ++count[static_cast<std::size_t>(t)];
+        for (const auto t : e.topics)
+            ++count[static_cast<std::size_t>(t)];
         if (e.topics.empty()) continue;
         const auto [at, fresh] = seen.emplace(text::normalize(e.text).text, &e);
         if (fresh) continue;
         const auto& other = *at->second;
         const bool same = other.topics == e.topics;
-        problems.push_back({e.file, e.pointer,
-                            (same ? "the same example stands at " : "the same example means something else at ") +
-                                other.file + other.pointer});
+        problems.push_back(
+            {e.file, e.pointer,
+             (same ? "the same example stands at " : "the same example means something else at ") +
+                 other.file + other.pointer});
     }
     for (std::size_t i = 0; i < count.size(); ++i) {
         if (count[i] == 0) {
-            problems.push_back({"intents/" + locale.tag, "", "no example of '" + shared.catalog.topics[i].id + "'"});
+            problems.push_back({"intents/" + locale.tag, "",
+                                "no example of '" + shared.catalog.topics[i].id + "'"});
         }
     }
 }
@@ -113,9 +128,11 @@ parsed_content check_all(file_list files, std::vector<problem>& problems) {
         check_examples(parsed.shared, locale, problems);
         parsed.locales.push_back(std::move(locale));
     }
-    const auto model = std::ranges::find(parsed.locales, parsed.shared.catalog.default_locale, &locale_source::tag);
+    const auto model = std::ranges::find(parsed.locales, parsed.shared.catalog.default_locale,
+                                         &locale_source::tag);
     if (model == parsed.locales.end()) return parsed;
-    for (const auto& locale : parsed.locales) check_parity(locale, *model, problems);
+    for (const auto& locale : parsed.locales)
+        check_parity(locale, *model, problems);
     return parsed;
 }
 

@@ -6,8 +6,8 @@
 
 #include "content/bundle.hpp"
 #include "content/check.hpp"
-#include "content/library.hpp"
 #include "content/learn.hpp"
+#include "content/library.hpp"
 #include "content/parity.hpp"
 #include "content/source.hpp"
 #include "gaitkeeper/content.hpp"
@@ -23,9 +23,11 @@ bool is_content_file(const fs::path& path) {
     return path.extension() == ".json" && path.parent_path().filename() != "schema";
 }
 
-std::vector<std::pair<std::string_view, std::string_view>> views(std::span<const content_file> files) {
+std::vector<std::pair<std::string_view, std::string_view>>
+views(std::span<const content_file> files) {
     std::vector<std::pair<std::string_view, std::string_view>> list;
-    for (const auto& f : files) list.emplace_back(f.path, f.bytes);
+    for (const auto& f : files)
+        list.emplace_back(f.path, f.bytes);
     std::ranges::sort(list);
     return list;
 }
@@ -40,7 +42,8 @@ result<std::vector<content_file>> read_content(const fs::path& folder) {
     for (const auto* top : {"intents", "locales"}) {
         std::error_code failed;
         fs::recursive_directory_iterator walk(folder / top, failed);
-        if (failed) return fail(errc::not_found, folder / top, "no such folder, or it cannot be read");
+        if (failed)
+            return fail(errc::not_found, folder / top, "no such folder, or it cannot be read");
         for (const auto& entry : walk) {
             if (!entry.is_regular_file(failed) || !is_content_file(entry.path())) continue;
             if (entry.file_size(failed) > max_file_bytes) {
@@ -61,7 +64,8 @@ std::vector<problem> check(std::span<const content_file> files, const check_opti
     std::vector<problem> problems;
     const auto list = views(files); // what is parsed refers to it
     const auto parsed = content::check_all(list, problems);
-    for (const auto& locale : parsed.locales) content::check_too_close(parsed.shared, locale, problems);
+    for (const auto& locale : parsed.locales)
+        content::check_too_close(parsed.shared, locale, problems);
     if (!options.today.empty()) content::check_dates(parsed.shared, options.today, problems);
     return problems;
 }
@@ -83,7 +87,8 @@ result<std::string> compile(std::span<const content_file> files, const compile_o
             const std::scoped_lock lock(talking);
             shares[i] = share;
             double sum = 0;
-            for (const auto s : shares) sum += s;
+            for (const auto s : shares)
+                sum += s;
             options.progress("training", sum / static_cast<double>(shares.size()));
         });
     };
@@ -91,14 +96,16 @@ result<std::string> compile(std::span<const content_file> files, const compile_o
     for (std::size_t from = 0; from < parsed.locales.size(); from += width) {
         std::vector<std::future<result<content::learnt>>> running;
         for (auto i = from; i < std::min(from + width, parsed.locales.size()); ++i) {
-            running.push_back(std::async(width > 1 ? std::launch::async : std::launch::deferred,
-                                         learn_one, i));
+            running.push_back(
+                std::async(width > 1 ? std::launch::async : std::launch::deferred, learn_one, i));
         }
-        for (auto& r : running) done.push_back(r.get());
+        for (auto& r : running)
+            done.push_back(r.get());
     }
 
     content::bundle_writer out;
-    for (const auto& [path, bytes] : list) out.add(std::string(path), std::string(bytes));
+    for (const auto& [path, bytes] : list)
+        out.add(std::string(path), std::string(bytes));
     for (std::size_t i = 0; i < done.size(); ++i) {
         if (!done[i]) return done[i].error();
         const auto& tag = parsed.locales[i].tag;

@@ -15,9 +15,12 @@ void json_value::complain(std::string what) const {
 json_value json_value::child(element value, std::string_view key) const {
     std::string pointer = pointer_ + '/';
     for (const char c : key) { // RFC 6901 escapes these two
-        if (c == '~') pointer += "~0";
-        else if (c == '/') pointer += "~1";
-        else pointer += c;
+        if (c == '~')
+            pointer += "~0";
+        else if (c == '/')
+            pointer += "~1";
+        else
+            pointer += c;
     }
     return {value, file_, std::move(pointer), *problems_};
 }
@@ -73,9 +76,11 @@ std::string json_value::date(std::string_view key) const {
     if (!v) return {};
     auto s = v->string();
     const auto digits = [&](std::size_t from, std::size_t count) {
-        return std::ranges::all_of(s.substr(from, count), [](char c) { return c >= '0' && c <= '9'; });
+        return std::ranges::all_of(s.substr(from, count),
+                                   [](char c) { return c >= '0' && c <= '9'; });
     };
-    const bool fits = s.size() == 10 && s[4] == '-' && s[7] == '-' && digits(0, 4) && digits(5, 2) && digits(8, 2);
+    const bool fits = s.size() == 10 && s[4] == '-' && s[7] == '-' && digits(0, 4) &&
+                      digits(5, 2) && digits(8, 2);
     if (!fits) v->complain("'" + std::string(key) + "' is a date, YYYY-MM-DD");
     return fits ? s : std::string{};
 }
@@ -88,8 +93,10 @@ std::string json_value::string(std::string_view key) const {
 std::vector<std::string> json_value::strings() const {
     std::vector<std::string> all;
     each([&](const json_value& v) {
-        if (v.is_string()) all.push_back(v.string());
-        else v.complain("a string is expected here");
+        if (v.is_string())
+            all.push_back(v.string());
+        else
+            v.complain("a string is expected here");
     });
     return all;
 }
@@ -103,22 +110,24 @@ void json_value::each(const std::function<void(const json_value&)>& visit) const
     simdjson::dom::array array;
     if (value_.get(array) != simdjson::SUCCESS) return complain("a list is expected here");
     std::size_t i = 0;
-    for (const auto value : array) visit(child(value, std::to_string(i++)));
+    for (const auto value : array)
+        visit(child(value, std::to_string(i++)));
 }
 
 void json_value::members(
     const std::function<void(std::string_view, const json_value&)>& visit) const {
     simdjson::dom::object object;
     if (value_.get(object) != simdjson::SUCCESS) return complain("an object is expected here");
-    for (const auto [key, value] : object) visit(key, child(value, key));
+    for (const auto [key, value] : object)
+        visit(key, child(value, key));
 }
 
 std::optional<json_value> parse_json(simdjson::dom::parser& parser, std::string_view file,
                                      std::string_view bytes, std::vector<problem>& problems) {
     element root;
     if (const auto error = parser.parse(bytes.data(), bytes.size()).get(root)) {
-        problems.push_back({std::string(file), "", std::string("not JSON: ") +
-                                                       simdjson::error_message(error)});
+        problems.push_back(
+            {std::string(file), "", std::string("not JSON: ") + simdjson::error_message(error)});
         return std::nullopt;
     }
     return json_value(root, file, "", problems);

@@ -41,7 +41,7 @@ public:
 
     [[nodiscard]] std::string string(std::string_view key) const; ///< of a wanted member
     [[nodiscard]] std::string date(std::string_view key) const; ///< of a wanted member: YYYY-MM-DD
-    [[nodiscard]] std::vector<std::string> strings() const;       ///< of an array
+    [[nodiscard]] std::vector<std::string> strings() const;     ///< of an array
     [[nodiscard]] std::vector<std::string> strings(std::string_view key) const; ///< if there
 
     void each(const std::function<void(const json_value&)>& visit) const;

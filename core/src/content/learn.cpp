@@ -23,7 +23,8 @@ std::vector<match::training_row> rows_of(const std::vector<example>& examples,
         const match::utterance_sample sample(said, speech.concepts(), 0,
                                              static_cast<std::uint32_t>(said.tokens.size()));
         auto& row = rows.emplace_back(sample.row());
-        for (const auto t : e.topics) row.classes.push_back(static_cast<std::uint32_t>(t));
+        for (const auto t : e.topics)
+            row.classes.push_back(static_cast<std::uint32_t>(t));
     }
     return rows;
 }
@@ -104,7 +105,8 @@ float choose_second(const trial& t) {
             for (std::size_t c = 0; c < p.size(); ++c) {
                 if (c == lead || p[c] < threshold) continue;
                 named += 1;
-                if (std::ranges::find(topics, static_cast<topic_index>(c)) != topics.end()) hit += 1;
+                if (std::ranges::find(topics, static_cast<topic_index>(c)) != topics.end())
+                    hit += 1;
             }
         }
         const double f1 = named + true_ones == 0 ? 0 : 2 * hit / (named + true_ones);
@@ -127,7 +129,8 @@ std::vector<std::string> familiar_words(const std::vector<example>& examples,
         for (auto& t : splitter.split(text::normalize(e.text)).tokens) {
             if (!t.unsegmented && !t.is_number) once.insert(std::move(t.key));
         }
-        for (const auto& word : once) ++seen[word];
+        for (const auto& word : once)
+            ++seen[word];
     }
     std::vector<std::string> words;
     for (const auto& [word, count] : seen) {

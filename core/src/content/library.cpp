@@ -14,12 +14,15 @@ struct library::matcher {
 
 namespace {
 
-error bad_content(std::vector<problem> problems) { return {errc::bad_content, std::move(problems)}; }
+error bad_content(std::vector<problem> problems) {
+    return {errc::bad_content, std::move(problems)};
+}
 
 icu::LocaleMatcher make_matcher(const std::vector<std::string>& tags, const std::string& fallback) {
     UErrorCode status = U_ZERO_ERROR;
     icu::LocaleMatcher::Builder builder;
-    for (const auto& tag : tags) builder.addSupportedLocale(icu::Locale::forLanguageTag(tag, status));
+    for (const auto& tag : tags)
+        builder.addSupportedLocale(icu::Locale::forLanguageTag(tag, status));
     const auto otherwise = icu::Locale::forLanguageTag(fallback, status);
     builder.setDefaultLocale(&otherwise);
     return builder.build(status);
@@ -27,8 +30,12 @@ icu::LocaleMatcher make_matcher(const std::vector<std::string>& tags, const std:
 
 } // namespace
 
-std::string model_entry(std::string_view tag) { return "compiled/" + std::string(tag) + ".model"; }
-std::string settings_entry(std::string_view tag) { return "compiled/" + std::string(tag) + ".json"; }
+std::string model_entry(std::string_view tag) {
+    return "compiled/" + std::string(tag) + ".model";
+}
+std::string settings_entry(std::string_view tag) {
+    return "compiled/" + std::string(tag) + ".json";
+}
 
 library::library(bundle from) : bundle_(std::move(from)) {}
 
@@ -55,7 +62,8 @@ result<std::shared_ptr<const library>> library::open(bundle from) {
     }
     if (!problems.empty()) return bad_content(std::move(problems));
     made->slots_ = std::make_unique<slot[]>(made->tags_.size());
-    made->negotiator_ = std::make_shared<const matcher>(matcher{make_matcher(made->tags_, fallback)});
+    made->negotiator_ =
+        std::make_shared<const matcher>(matcher{make_matcher(made->tags_, fallback)});
     return std::shared_ptr<const library>(made);
 }
 
@@ -70,7 +78,8 @@ const std::string& library::negotiate(std::string_view tag) const {
             icu::StringPiece(tag.data(), static_cast<std::int32_t>(tag.size())), status);
         if (U_SUCCESS(status) && !wanted.isBogus() && *wanted.getLanguage() != '\0') {
             const auto* found = negotiator_->best.getBestMatch(wanted, status);
-            if (U_SUCCESS(status) && found != nullptr) best = found->toLanguageTag<std::string>(status);
+            if (U_SUCCESS(status) && found != nullptr)
+                best = found->toLanguageTag<std::string>(status);
         }
     }
     const auto at = std::ranges::find(tags_, best);

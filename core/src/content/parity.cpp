@@ -22,7 +22,8 @@ std::pair<std::string, std::string> place_of(const locale_source& locale, std::s
 
 std::string joined(const std::set<std::string>& all) {
     std::string out;
-    for (const auto& one : all) out += (out.empty() ? "" : ", ") + one;
+    for (const auto& one : all)
+        out += (out.empty() ? "" : ", ") + one;
     return out;
 }
 
@@ -34,11 +35,11 @@ struct message_shape {
 message_shape shape_of(std::string_view pattern) {
     message_shape shape;
     UErrorCode status = U_ZERO_ERROR;
-    const icu::MessagePattern parts(
-        icu::UnicodeString::fromUTF8(icu::StringPiece(pattern.data(), static_cast<std::int32_t>(pattern.size()))),
-        nullptr, status);
+    const icu::MessagePattern parts(icu::UnicodeString::fromUTF8(icu::StringPiece(
+                                        pattern.data(), static_cast<std::int32_t>(pattern.size()))),
+                                    nullptr, status);
     if (U_FAILURE(status)) return shape; // said where the message was read
-    std::vector<std::size_t> open; // which plural each open argument is, or no_plural
+    std::vector<std::size_t> open;       // which plural each open argument is, or no_plural
     constexpr auto no_plural = static_cast<std::size_t>(-1);
     for (std::int32_t i = 0; i < parts.countParts(); ++i) {
         const auto& part = parts.getPart(i);
@@ -50,7 +51,9 @@ message_shape shape_of(std::string_view pattern) {
             open.push_back(plural ? shape.plurals.size() - 1 : no_plural);
             break;
         }
-        case UMSGPAT_PART_TYPE_ARG_LIMIT: open.pop_back(); break;
+        case UMSGPAT_PART_TYPE_ARG_LIMIT:
+            open.pop_back();
+            break;
         case UMSGPAT_PART_TYPE_ARG_NAME:
         case UMSGPAT_PART_TYPE_ARG_NUMBER:
             shape.arguments.insert(parts.getSubstring(part).toUTF8String(text));
@@ -60,7 +63,8 @@ message_shape shape_of(std::string_view pattern) {
                 shape.plurals[open.back()].insert(parts.getSubstring(part).toUTF8String(text));
             }
             break;
-        default: break;
+        default:
+            break;
         }
     }
     return shape;
@@ -73,7 +77,8 @@ std::set<std::string> categories_of(const std::string& tag) {
         icu::PluralRules::forLocale(icu::Locale::forLanguageTag(tag, status), status));
     if (U_FAILURE(status)) return names;
     const std::unique_ptr<icu::StringEnumeration> all(rules->getKeywords(status));
-    for (const char* name = all->next(nullptr, status); name != nullptr; name = all->next(nullptr, status)) {
+    for (const char* name = all->next(nullptr, status); name != nullptr;
+         name = all->next(nullptr, status)) {
         names.insert(name);
     }
     return names;
@@ -86,8 +91,9 @@ void check_shape(const locale_source& locale, const locale_source& model, std::s
     for (const auto& selectors : shape.plurals) {
         for (const auto& category : categories) {
             if (selectors.contains(category)) continue;
-            problems.push_back({file, pointer, "a plural lacks the category '" + category + "' that " +
-                                                   locale.tag + " has"});
+            problems.push_back(
+                {file, pointer,
+                 "a plural lacks the category '" + category + "' that " + locale.tag + " has"});
         }
     }
     if (&locale == &model || !model.says.has(key)) return;
@@ -95,19 +101,22 @@ void check_shape(const locale_source& locale, const locale_source& model, std::s
     // Where the model names a value, a translation may leave it out, but cannot use one more.
     for (const auto& name : shape.arguments) {
         if (wanted.arguments.contains(name)) continue;
-        problems.push_back({file, pointer, "uses {" + name + "}; in " + model.tag + " the message has " +
-                                               (wanted.arguments.empty() ? "no value"
-                                                                         : "only " + joined(wanted.arguments))});
+        problems.push_back(
+            {file, pointer,
+             "uses {" + name + "}; in " + model.tag + " the message has " +
+                 (wanted.arguments.empty() ? "no value" : "only " + joined(wanted.arguments))});
     }
 }
 
 } // namespace
 
-void check_parity(const locale_source& locale, const locale_source& model, std::vector<problem>& problems) {
+void check_parity(const locale_source& locale, const locale_source& model,
+                  std::vector<problem>& problems) {
     const auto categories = categories_of(locale.tag);
     for (const auto key : locale.says.keys()) {
         const auto [file, pointer] = place_of(locale, key);
-        if (!model.says.has(key)) problems.push_back({file, pointer, model.tag + " has no such message"});
+        if (!model.says.has(key))
+            problems.push_back({file, pointer, model.tag + " has no such message"});
         check_shape(locale, model, key, categories, problems);
     }
     for (const auto key : model.says.keys()) {
@@ -138,7 +147,8 @@ void check_too_close(const shared_content& shared, const locale_source& locale,
     for (const auto& e : locale.intents->all_examples()) {
         bag made{{}, &e};
         for (const auto& t : splitter.split(text::normalize(e.text)).tokens) {
-            made.words.push_back(ids.try_emplace(t.key, static_cast<std::uint32_t>(ids.size())).first->second);
+            made.words.push_back(
+                ids.try_emplace(t.key, static_cast<std::uint32_t>(ids.size())).first->second);
         }
         std::ranges::sort(made.words);
         made.words.erase(std::unique(made.words.begin(), made.words.end()), made.words.end());
@@ -153,17 +163,21 @@ void check_too_close(const shared_content& shared, const locale_source& locale,
         }
         for (const auto at : candidates) {
             const auto& other = bags[at];
-            if (other.of->topics.front() == e.topics.front() || overlap(made, other) < alike) continue;
+            if (other.of->topics.front() == e.topics.front() || overlap(made, other) < alike)
+                continue;
             problems.push_back({e.file, e.pointer,
-                                "nearly the same words mean '" + shared.catalog.at(other.of->topics.front()).id +
-                                    "' at " + other.of->file + other.of->pointer});
+                                "nearly the same words mean '" +
+                                    shared.catalog.at(other.of->topics.front()).id + "' at " +
+                                    other.of->file + other.of->pointer});
         }
-        for (const auto word : made.words) holders[word].push_back(bags.size());
+        for (const auto word : made.words)
+            holders[word].push_back(bags.size());
         bags.push_back(std::move(made));
     }
 }
 
-void check_dates(const shared_content& shared, std::string_view today, std::vector<problem>& problems) {
+void check_dates(const shared_content& shared, std::string_view today,
+                 std::vector<problem>& problems) {
     const auto& catalog = shared.catalog;
     for (std::size_t i = 0; i < catalog.topics.size(); ++i) {
         const auto& t = catalog.topics[i];
@@ -178,8 +192,9 @@ void check_dates(const shared_content& shared, std::string_view today, std::vect
     const auto oldest = std::to_string(year - 2) + std::string(today.substr(4));
     for (const auto& r : shared.regions.all) {
         if (r.reviewed < oldest) {
-            problems.push_back({"locales/regions.json", "/regions/" + r.code,
-                                "a number was last reviewed on " + r.reviewed + ", more than two years ago"});
+            problems.push_back(
+                {"locales/regions.json", "/regions/" + r.code,
+                 "a number was last reviewed on " + r.reviewed + ", more than two years ago"});
         }
     }
 }

@@ -9,7 +9,8 @@ namespace gaitkeeper::content {
 namespace {
 
 icu::UnicodeString wide(std::string_view s) {
-    return icu::UnicodeString::fromUTF8(icu::StringPiece(s.data(), static_cast<std::int32_t>(s.size())));
+    return icu::UnicodeString::fromUTF8(
+        icu::StringPiece(s.data(), static_cast<std::int32_t>(s.size())));
 }
 
 std::string narrow(const icu::UnicodeString& s) {
@@ -25,7 +26,9 @@ bool is_count(const argument& a) noexcept {
            std::ranges::all_of(value, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool is_name_part(char c) noexcept { return (c >= 'a' && c <= 'z') || c == '_'; }
+bool is_name_part(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || c == '_';
+}
 
 std::string fill_slots(std::string_view pattern, std::span<const argument> with) {
     std::string said;
@@ -36,7 +39,8 @@ std::string fill_slots(std::string_view pattern, std::span<const argument> with)
         const auto close = pattern.find('}', open);
         const auto name = pattern.substr(open + 1, close - open - 1);
         const auto given = std::ranges::find(with, name, &argument::first);
-        said += given != with.end() ? narrow(wide(given->second)) : pattern.substr(open, close + 1 - open);
+        said += given != with.end() ? narrow(wide(given->second))
+                                    : pattern.substr(open, close + 1 - open);
         at = close + 1;
     }
     return said;
@@ -46,7 +50,8 @@ std::string fill_slots(std::string_view pattern, std::span<const argument> with)
 
 phrasebook::shape phrasebook::shape_of(std::string_view pattern) noexcept {
     // An apostrophe quotes where it is doubled or stands before a brace.
-    for (std::size_t at = pattern.find('\''); at != std::string_view::npos; at = pattern.find('\'', at + 1)) {
+    for (std::size_t at = pattern.find('\''); at != std::string_view::npos;
+         at = pattern.find('\'', at + 1)) {
         const auto next = at + 1 < pattern.size() ? pattern[at + 1] : ' ';
         if (next == '\'' || next == '{' || next == '}') return shape::full;
     }
@@ -55,9 +60,11 @@ phrasebook::shape phrasebook::shape_of(std::string_view pattern) noexcept {
         if (pattern[at] == '}') return shape::full;
         if (pattern[at] != '{') continue;
         const auto begin = ++at;
-        while (at < pattern.size() && is_name_part(pattern[at])) ++at;
+        while (at < pattern.size() && is_name_part(pattern[at]))
+            ++at;
         const auto name = pattern.substr(begin, at - begin);
-        if (name.empty() || name == "count" || at == pattern.size() || pattern[at] != '}') return shape::full;
+        if (name.empty() || name == "count" || at == pattern.size() || pattern[at] != '}')
+            return shape::full;
         needs = shape::slots;
     }
     return needs;
@@ -102,7 +109,8 @@ std::string phrasebook::say(std::string_view key, std::span<const argument> with
 
 const std::string* phrasebook::plain(std::string_view key) const {
     const auto found = messages_.find(key);
-    return found != messages_.end() && found->second.needs == shape::plain ? &found->second.pattern : nullptr;
+    return found != messages_.end() && found->second.needs == shape::plain ? &found->second.pattern
+                                                                           : nullptr;
 }
 
 std::string phrasebook::format(const std::string& pattern, std::span<const argument> with) const {
@@ -113,22 +121,25 @@ std::string phrasebook::format(const std::string& pattern, std::span<const argum
     std::vector<icu::Formattable> values;
     for (const auto& a : with) {
         names.push_back(wide(a.first));
-        if (is_count(a)) values.emplace_back(static_cast<std::int64_t>(std::stoll(std::string(a.second))));
-        else values.emplace_back(wide(a.second));
+        if (is_count(a))
+            values.emplace_back(static_cast<std::int64_t>(std::stoll(std::string(a.second))));
+        else
+            values.emplace_back(wide(a.second));
     }
     icu::UnicodeString out;
-    parsed.format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), out, status);
+    parsed.format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), out,
+                  status);
     return narrow(out);
 }
 
 std::string phrasebook::list(std::span<const std::string> items, list_kind kind) const {
     UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<icu::ListFormatter> format(
-        icu::ListFormatter::createInstance(
-            icu::Locale(tag_.c_str()),
-            kind == list_kind::all ? ULISTFMT_TYPE_AND : ULISTFMT_TYPE_OR, ULISTFMT_WIDTH_WIDE, status));
+    const std::unique_ptr<icu::ListFormatter> format(icu::ListFormatter::createInstance(
+        icu::Locale(tag_.c_str()), kind == list_kind::all ? ULISTFMT_TYPE_AND : ULISTFMT_TYPE_OR,
+        ULISTFMT_WIDTH_WIDE, status));
     std::vector<icu::UnicodeString> parts;
-    for (const auto& item : items) parts.push_back(wide(item));
+    for (const auto& item : items)
+        parts.push_back(wide(item));
     icu::UnicodeString out;
     format->format(parts.data(), static_cast<std::int32_t>(parts.size()), out, status);
     return narrow(out);
@@ -136,7 +147,8 @@ std::string phrasebook::list(std::span<const std::string> items, list_kind kind)
 
 std::vector<std::string_view> phrasebook::keys() const {
     std::vector<std::string_view> all;
-    for (const auto& [key, unused] : messages_) all.push_back(key);
+    for (const auto& [key, unused] : messages_)
+        all.push_back(key);
     std::ranges::sort(all);
     return all;
 }

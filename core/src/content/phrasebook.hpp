@@ -59,7 +59,8 @@ private:
         shape needs = shape::plain;
     };
     [[nodiscard]] static shape shape_of(std::string_view pattern) noexcept;
-    [[nodiscard]] std::string format(const std::string& pattern, std::span<const argument> with) const;
+    [[nodiscard]] std::string format(const std::string& pattern,
+                                     std::span<const argument> with) const;
 
     text::string_map<message> messages_;
 };

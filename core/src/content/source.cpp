@@ -5,10 +5,10 @@
 namespace gaitkeeper::content {
 namespace {
 
-
 // A file that has to be there, handed to `read`.
 template <class Read>
-void with_file(file_list files, const std::string& path, std::vector<problem>& problems, Read read) {
+void with_file(file_list files, const std::string& path, std::vector<problem>& problems,
+               Read read) {
     const auto at = std::ranges::find(files, path, [](const auto& f) { return f.first; });
     if (at == files.end()) {
         problems.push_back({path, "", "the file is missing"});
@@ -19,12 +19,14 @@ void with_file(file_list files, const std::string& path, std::vector<problem>& p
 }
 
 // "en" of "intents/en/lexicon.json", and "lexicon"; nothing for other paths.
-std::pair<std::string_view, std::string_view> locale_file(std::string_view path, std::string_view top) {
+std::pair<std::string_view, std::string_view> locale_file(std::string_view path,
+                                                          std::string_view top) {
     if (!path.starts_with(top) || !path.ends_with(".json")) return {};
     path.remove_prefix(top.size());
     path.remove_suffix(5);
     const auto slash = path.find('/');
-    if (slash == std::string_view::npos || path.find('/', slash + 1) != std::string_view::npos) return {};
+    if (slash == std::string_view::npos || path.find('/', slash + 1) != std::string_view::npos)
+        return {};
     const auto tag = path.substr(0, slash);
     if (tag == "schema") return {};
     return {tag, path.substr(slash + 1)};
@@ -67,18 +69,24 @@ locale_source read_locale(file_list files, std::string_view tag, const shared_co
     with_file(files, folder + "lexicon.json", problems, [&](const auto& j) { intents.lexicon(j); });
     with_file(files, folder + "signs.json", problems, [&](const auto& j) { intents.signs(j); });
     with_file(files, folder + "stance.json", problems, [&](const auto& j) { intents.stances(j); });
-    with_file(files, folder + "spelling.json", problems, [&](const auto& j) { intents.spellings(j); });
+    with_file(files, folder + "spelling.json", problems,
+              [&](const auto& j) { intents.spellings(j); });
     for (const auto& [path, bytes] : files) {
         simdjson::dom::parser parser;
         if (const auto [of, name] = locale_file(path, "locales/"); of == tag) {
-            if (const auto json = parse_json(parser, path, bytes, problems)) made.says.add(name, *json);
+            if (const auto json = parse_json(parser, path, bytes, problems))
+                made.says.add(name, *json);
         }
         if (examples == read_examples::no) continue;
         const auto [of, name] = locale_file(path, "intents/");
-        if (of != tag || name == "lexicon" || name == "signs" || name == "stance" || name == "spelling") continue;
+        if (of != tag || name == "lexicon" || name == "signs" || name == "stance" ||
+            name == "spelling")
+            continue;
         if (const auto json = parse_json(parser, path, bytes, problems)) {
-            if (name == "several") intents.several(*json);
-            else intents.examples(*json);
+            if (name == "several")
+                intents.several(*json);
+            else
+                intents.examples(*json);
         }
     }
     return made;

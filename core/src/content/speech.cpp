@@ -24,8 +24,8 @@ constexpr std::array<std::pair<std::string_view, stance>, 5> cue_kinds{{
 speech_reader::speech_reader(const catalog& from) : from_(from) {
     for (std::size_t i = 0; i < from.concepts.size(); ++i) {
         source_.concepts.push_back(from.concepts[i].traits);
-        label(from.concepts[i].traits.id, {.kind = label_kind::mention,
-                                           .concept_id = static_cast<text::concept_index>(i)});
+        label(from.concepts[i].traits.id,
+              {.kind = label_kind::mention, .concept_id = static_cast<text::concept_index>(i)});
     }
 }
 
@@ -41,8 +41,10 @@ void speech_reader::add(std::size_t label, const json_value& patterns) {
         source_.labels[label].patterns.push_back(v.string());
         places_[label].push_back({std::string(v.file()), v.pointer()});
     };
-    if (patterns.is_string()) one(patterns);
-    else patterns.each(one);
+    if (patterns.is_string())
+        one(patterns);
+    else
+        patterns.each(one);
 }
 
 void speech_reader::concepts(const json_value& file) {
@@ -98,7 +100,8 @@ void speech_reader::macros(const json_value& file) {
     if (!list) return;
     list->members([&](std::string_view name, const json_value& patterns) {
         const auto full = "$" + std::string(name);
-        if (std::ranges::find(source_.labels, full, &text::phrases::source::name) != source_.labels.end()) {
+        if (std::ranges::find(source_.labels, full, &text::phrases::source::name) !=
+            source_.labels.end()) {
             return patterns.complain("a macro of this name is there already");
         }
         add(label(full, {.kind = label_kind::macro}), patterns);
@@ -165,11 +168,15 @@ void speech_reader::several(const json_value& file) {
         v.only({"text", "topics"});
         example made{v.string("text"), {}, std::string(v.file()), v.pointer()};
         for (const auto& id : v.strings("topics")) {
-            if (const auto topic = from_.find_topic(id)) made.topics.push_back(*topic);
-            else v.complain("catalog.json has no topic '" + id + "'");
+            if (const auto topic = from_.find_topic(id))
+                made.topics.push_back(*topic);
+            else
+                v.complain("catalog.json has no topic '" + id + "'");
         }
-        if (made.topics.empty()) v.complain("'topics' names none");
-        else examples_.push_back(std::move(made));
+        if (made.topics.empty())
+            v.complain("'topics' names none");
+        else
+            examples_.push_back(std::move(made));
     });
 }
 

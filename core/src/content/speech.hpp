@@ -22,12 +22,12 @@ class speech_reader {
 public:
     explicit speech_reader(const catalog& from);
 
-    void lexicon(const json_value& file);  ///< lexicon.json
-    void signs(const json_value& file);    ///< signs.json
-    void stances(const json_value& file);  ///< stance.json
+    void lexicon(const json_value& file);   ///< lexicon.json
+    void signs(const json_value& file);     ///< signs.json
+    void stances(const json_value& file);   ///< stance.json
     void spellings(const json_value& file); ///< spelling.json
-    void examples(const json_value& file); ///< a family of topics
-    void several(const json_value& file);  ///< several.json
+    void examples(const json_value& file);  ///< a family of topics
+    void several(const json_value& file);   ///< several.json
 
     [[nodiscard]] text::language_source& source() noexcept { return source_; }
     [[nodiscard]] std::vector<example>& all_examples() noexcept { return examples_; }

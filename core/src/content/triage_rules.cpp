@@ -27,8 +27,10 @@ public:
         if (const auto v = file.find("without_joint_advice")) {
             v->each([&](const json_value& id) {
                 const auto at = std::ranges::find(into_.flags, id.string(), &flag_rule::id);
-                if (at == into_.flags.end()) id.complain("no flag of this name");
-                else at->without_joint_advice = true;
+                if (at == into_.flags.end())
+                    id.complain("no flag of this name");
+                else
+                    at->without_joint_advice = true;
             });
         }
     }
@@ -48,8 +50,10 @@ private:
                 l.only({"level", "when"});
                 const auto name = l.string("level");
                 flag_level level;
-                if (name == "emergency") level.level = triage_level::emergency;
-                else if (name != "urgent") l.complain(R"('level' is "urgent" or "emergency")");
+                if (name == "emergency")
+                    level.level = triage_level::emergency;
+                else if (name != "urgent")
+                    l.complain(R"('level' is "urgent" or "emergency")");
                 if (const auto when = l.want("when")) level.when = condition(*when, 0);
                 made.levels.push_back(level);
             });
@@ -76,7 +80,8 @@ private:
             if (found) v.complain("one of all, any, none, near; nest them for more");
             found = true;
             node.what = kind;
-            list->each([&](const json_value& c) { node.children.push_back(condition(c, depth + 1)); });
+            list->each(
+                [&](const json_value& c) { node.children.push_back(condition(c, depth + 1)); });
         }
         v.only({"all", "any", "none", "near", "span"});
         if (!found && v.is_object()) v.complain("one of all, any, none or near is expected");
@@ -96,8 +101,10 @@ private:
         }
         rule_node node;
         node.what = rule_node::kind::mention;
-        if (const auto found = from_.find_concept(name)) node.concept_id = *found;
-        else v.complain("no concept is called '" + name + "'");
+        if (const auto found = from_.find_concept(name))
+            node.concept_id = *found;
+        else
+            v.complain("no concept is called '" + name + "'");
         return add(std::move(node));
     }
 
@@ -113,11 +120,15 @@ namespace {
 bool holds_unsaid(const rule_node& node, const std::vector<char>& before) {
     const auto holds = [&](std::uint32_t child) { return before[child] != 0; };
     switch (node.what) {
-    case rule_node::kind::any: return std::ranges::any_of(node.children, holds);
-    case rule_node::kind::all: return std::ranges::all_of(node.children, holds);
-    case rule_node::kind::none: return std::ranges::none_of(node.children, holds);
+    case rule_node::kind::any:
+        return std::ranges::any_of(node.children, holds);
+    case rule_node::kind::all:
+        return std::ranges::all_of(node.children, holds);
+    case rule_node::kind::none:
+        return std::ranges::none_of(node.children, holds);
     case rule_node::kind::mention:
-    case rule_node::kind::near: break;
+    case rule_node::kind::near:
+        break;
     }
     return false;
 }
@@ -130,8 +141,10 @@ void prepare(triage_rules& rules, std::size_t concepts) {
         const auto& node = rules.nodes[n];
         rules.unsaid.push_back(holds_unsaid(node, rules.unsaid) ? 1 : 0);
         std::set<std::size_t> all;
-        if (node.what == rule_node::kind::mention) all.insert(static_cast<std::size_t>(node.concept_id));
-        for (const auto child : node.children) all.insert(below[child].begin(), below[child].end());
+        if (node.what == rule_node::kind::mention)
+            all.insert(static_cast<std::size_t>(node.concept_id));
+        for (const auto child : node.children)
+            all.insert(below[child].begin(), below[child].end());
         below[n].assign(all.begin(), all.end());
         for (const auto c : below[n]) {
             if (c < concepts) rules.touched[c].push_back(n);

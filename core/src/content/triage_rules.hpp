@@ -25,7 +25,7 @@ struct flag_level {
 
 struct flag_rule {
     std::string id;
-    std::vector<flag_level> levels;  ///< the gravest first
+    std::vector<flag_level> levels;    ///< the gravest first
     bool without_joint_advice = false; ///< speak of nothing else in that reply
 };
 
@@ -34,9 +34,9 @@ struct triage_rules {
     std::vector<rule_node> nodes;
     std::vector<char> unsaid; ///< 0 or 1 a node: whether it holds where nothing is said
     std::vector<std::vector<std::uint32_t>> touched; ///< per concept: the nodes that it can change
-    std::vector<flag_rule> flags; ///< the most pressing first
-    std::uint32_t escalator = 0;  ///< a node: true makes every flag an emergency
-    std::uint32_t ours = 0;       ///< a node: the message speaks of a joint or leg
+    std::vector<flag_rule> flags;                    ///< the most pressing first
+    std::uint32_t escalator = 0;                     ///< a node: true makes every flag an emergency
+    std::uint32_t ours = 0; ///< a node: the message speaks of a joint or leg
 };
 
 /// Reads flags.json against the concepts of `from`.

@@ -14,10 +14,11 @@ using content::topic_role;
 using match::scored_topic;
 using text::concept_index;
 
-constexpr std::size_t short_message = 7;   // tokens; a follow-up or an answer is seldom longer
-constexpr double sure_of_itself = 0.75;    // a message this clear is no mere follow-up
+constexpr std::size_t short_message = 7; // tokens; a follow-up or an answer is seldom longer
+constexpr double sure_of_itself = 0.75;  // a message this clear is no mere follow-up
 
-template <class T> bool contains(const std::vector<T>& all, const T& one) {
+template <class T>
+bool contains(const std::vector<T>& all, const T& one) {
     return std::ranges::find(all, one) != all.end();
 }
 
@@ -38,13 +39,18 @@ public:
     }
 
     turn run() {
-        turn made{selected_.topics, selected_.refused, false, false, selected_.unsure, std::nullopt};
+        turn made{selected_.topics, selected_.refused, false, false,
+                  selected_.unsure, std::nullopt};
         const auto& lead = catalog_.at(made.topics.front().topic);
         if (answer(made)) return made;
-        if (follows_up(made)) made = {{{recent_.front(), 1.0}}, {}, false, false, false, std::nullopt};
-        else if (lead.role == topic_role::more) more(made);
-        else if (lead.role == topic_role::yes) yes(made);
-        else if (lead.kind == topic_kind::guidance) made.question = question_after(made);
+        if (follows_up(made))
+            made = {{{recent_.front(), 1.0}}, {}, false, false, false, std::nullopt};
+        else if (lead.role == topic_role::more)
+            more(made);
+        else if (lead.role == topic_role::yes)
+            yes(made);
+        else if (lead.kind == topic_kind::guidance)
+            made.question = question_after(made);
         return made;
     }
 
@@ -53,21 +59,24 @@ private:
 
     [[nodiscard]] bool is_weak(const turn& t) const {
         const auto& lead = t.topics.front();
-        return catalog_.at(lead.topic).kind != topic_kind::guidance || lead.confidence < sure_of_itself;
+        return catalog_.at(lead.topic).kind != topic_kind::guidance ||
+               lead.confidence < sure_of_itself;
     }
 
     // "Since yesterday, I fell" after we asked since when.
     bool answer(turn& made) const {
         if (!before_.question) return false;
         const auto role = catalog_.at(made.topics.front().topic).role;
-        if (role == topic_role::more || role == topic_role::thanks || role == topic_role::bye) return false;
+        if (role == topic_role::more || role == topic_role::thanks || role == topic_role::bye)
+            return false;
         for (const auto& a : catalog_.questions[*before_.question].answers) {
             if (!mentions(said_, a.when)) continue;
             std::vector<scored_topic> topics;
             const bool clear = !is_weak(made);
             if (clear) topics.push_back(made.topics.front());
             for (const auto t : a.topics) {
-                const bool there = std::ranges::find(topics, t, &scored_topic::topic) != topics.end();
+                const bool there =
+                    std::ranges::find(topics, t, &scored_topic::topic) != topics.end();
                 if (!there && topics.size() < max_topics) topics.push_back({t, 1.0});
             }
             made.topics = std::move(topics);
@@ -95,7 +104,8 @@ private:
         made.in_full = true;
     }
 
-    // "and for the hip?": a part of the body and nothing else, so the question is still the last one.
+    // "and for the hip?": a part of the body and nothing else, so the question is still the last
+    // one.
     [[nodiscard]] bool follows_up(const turn& made) const {
         const auto& lead = made.topics.front();
         const bool chat = catalog_.at(lead.topic).kind == topic_kind::chat;
@@ -111,10 +121,13 @@ private:
         if (made.topics.size() > 1) return std::nullopt;
         for (std::size_t i = 0; i < catalog_.questions.size(); ++i) {
             const auto& q = catalog_.questions[i];
-            if (!contains(q.after, made.topics.front().topic) || mentions(said_, q.unless)) continue;
-            const bool known = std::ranges::any_of(q.unless, [&](auto c) { return contains(before_.concepts, c); });
+            if (!contains(q.after, made.topics.front().topic) || mentions(said_, q.unless))
+                continue;
+            const bool known = std::ranges::any_of(
+                q.unless, [&](auto c) { return contains(before_.concepts, c); });
             const auto lead = made.topics.front().topic;
-            const bool asked = before_.question == i || contains(before_.recent, lead) || told(lead);
+            const bool asked =
+                before_.question == i || contains(before_.recent, lead) || told(lead);
             if (!known && !asked) return i;
         }
         return std::nullopt;
@@ -138,10 +151,14 @@ std::vector<topic_index> topics_of(const std::vector<std::string>& ids, const ca
 } // namespace
 
 memory recall(const conversation& talk, const catalog& catalog) {
-    memory m{topics_of(talk.recent, catalog), topics_of(talk.offered, catalog),
-             topics_of(talk.told, catalog), {}, std::nullopt};
+    memory m{topics_of(talk.recent, catalog),
+             topics_of(talk.offered, catalog),
+             topics_of(talk.told, catalog),
+             {},
+             std::nullopt};
     for (const auto& id : talk.concepts) {
-        if (const auto c = catalog.find_concept(id); c && !contains(m.concepts, *c)) m.concepts.push_back(*c);
+        if (const auto c = catalog.find_concept(id); c && !contains(m.concepts, *c))
+            m.concepts.push_back(*c);
     }
     for (std::size_t i = 0; i < catalog.questions.size(); ++i) {
         if (catalog.questions[i].id == talk.question) m.question = i;
@@ -162,7 +179,8 @@ std::vector<concept_index> remember(const std::vector<concept_index>& before,
     }
     for (const auto& m : said.mentions) {
         const bool history = catalog.concepts[static_cast<std::size_t>(m.concept_id)].history;
-        const bool counts = text::is_active(m.stance) || (history && m.stance == text::stance::past);
+        const bool counts =
+            text::is_active(m.stance) || (history && m.stance == text::stance::past);
         if (counts && !contains(all, m.concept_id)) all.push_back(m.concept_id);
     }
     return all;

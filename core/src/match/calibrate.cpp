@@ -156,7 +156,9 @@ calibration fit_calibration(std::span<const evidence> rows, std::size_t classes,
         w[k] = on[k] ? std::max(w[k], 0.0) / s.spread[k] : 0.0;
         bias -= w[k] * s.mean[k];
     }
-    return {static_cast<float>(bias), static_cast<float>(w[1]), static_cast<float>(w[2]),
+    return {static_cast<float>(bias),
+            static_cast<float>(w[1]),
+            static_cast<float>(w[2]),
             static_cast<float>(w[3]),
             {by_class.begin(), by_class.end()}};
 }

@@ -12,12 +12,12 @@ namespace gaitkeeper::match {
 
 /// What a model said of one message that it had not learnt, and what was true.
 struct evidence {
-    float score = 0.0F;    ///< as in `prediction`
-    float coverage = 0.0F; ///< as in `prediction`
-    float top = 1.0F;      ///< probability of the best in-scope class
+    float score = 0.0F;     ///< as in `prediction`
+    float coverage = 0.0F;  ///< as in `prediction`
+    float top = 1.0F;       ///< probability of the best in-scope class
     std::uint32_t best = 0; ///< that class
-    bool in_scope = false; ///< the truth
-    bool right = false;    ///< in scope, and the best class is one of the row's
+    bool in_scope = false;  ///< the truth
+    bool right = false;     ///< in scope, and the best class is one of the row's
 };
 
 [[nodiscard]] evidence evidence_of(const unseen_prediction& p, bool in_scope, bool right) noexcept;
@@ -45,10 +45,10 @@ enum class strangers : std::uint8_t {
                                                   const calibration& c, std::size_t classes,
                                                   strangers kind);
 
-/// Both operating points for rows of these confidences. `keep` is the highest threshold that costs at most
-/// `keep_cost` (a share of the in-scope rows) of right answers; `balanced` maximises the share of
-/// in-scope rows answered rightly plus the share of out-of-scope rows refused, and is `keep` when
-/// there are none of the latter. `own_is_balanced` is left false.
+/// Both operating points for rows of these confidences. `keep` is the highest threshold that costs
+/// at most `keep_cost` (a share of the in-scope rows) of right answers; `balanced` maximises the
+/// share of in-scope rows answered rightly plus the share of out-of-scope rows refused, and is
+/// `keep` when there are none of the latter. `own_is_balanced` is left false.
 [[nodiscard]] operating_points choose_points(std::span<const evidence> rows,
                                              std::span<const float> confidences,
                                              double keep_cost = 0.01);

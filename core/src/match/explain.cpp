@@ -34,7 +34,8 @@ effects compare(const model& with, const sample_text& whole, std::span<const sam
     const std::vector<float> logits(all.begin(), all.end());
     for (const auto& rest : lacking) {
         const auto p = with.predict(rest, scratch);
-        for (std::size_t c = 0; c < logits.size(); ++c) out.logits.push_back(logits[c] - p.logits[c]);
+        for (std::size_t c = 0; c < logits.size(); ++c)
+            out.logits.push_back(logits[c] - p.logits[c]);
     }
     return out;
 }
@@ -45,7 +46,8 @@ effects leave_one_out(const model& with, const sample_text& sample, workspace& s
         words.push_back(without(sample.words, i));
     }
     std::vector<sample_text> lacking;
-    for (const auto& rest : words) lacking.push_back({rest, sample.unsegmented, sample.concepts});
+    for (const auto& rest : words)
+        lacking.push_back({rest, sample.unsegmented, sample.concepts});
     return compare(with, sample, lacking, scratch);
 }
 

@@ -12,7 +12,7 @@ namespace gaitkeeper::match {
 /// What each part of a message does to each class, by leaving it out and running the same model
 /// again: the logit with it minus the logit without it.
 struct effects {
-    std::size_t parts = 0;   ///< how many were left out, one at a time
+    std::size_t parts = 0; ///< how many were left out, one at a time
     std::size_t classes = 0;
     std::vector<float> logits; ///< parts * classes
 

@@ -111,21 +111,28 @@ void feature_keys::extract_part(std::size_t begin, std::size_t end,
         taken_[place] = part_;
         part.places.push_back(place);
     };
-    const auto end_of = [&](block kind) -> std::uint32_t& { return part.end[static_cast<std::size_t>(kind)]; };
-    const auto close_part = [&](block kind) { end_of(kind) = static_cast<std::uint32_t>(part.places.size()); };
+    const auto end_of = [&](block kind) -> std::uint32_t& {
+        return part.end[static_cast<std::size_t>(kind)];
+    };
+    const auto close_part = [&](block kind) {
+        end_of(kind) = static_cast<std::uint32_t>(part.places.size());
+    };
     end = std::min(end, word_hash_.size());
     begin = std::min(begin, end);
 
-    for (auto i = begin; i < end; ++i) take(word_place_[i]);
+    for (auto i = begin; i < end; ++i)
+        take(word_place_[i]);
     close_part(block::word);
     if (!unsegmented_ && begin < end) {
         take(add_bigram(edge, word_hash_[begin]));
-        for (auto i = begin + 1; i < end; ++i) take(bigram_place_[i]);
+        for (auto i = begin + 1; i < end; ++i)
+            take(bigram_place_[i]);
         take(add_bigram(word_hash_[end - 1], edge));
     }
     close_part(block::bigram);
     if (unsegmented_) {
-        const auto letters = std::min<std::size_t>(begin < end ? word_end_[end - 1] : 0, max_unsegmented_code_points);
+        const auto letters = std::min<std::size_t>(begin < end ? word_end_[end - 1] : 0,
+                                                   max_unsegmented_code_points);
         for (std::size_t from = begin == 0 ? 0 : word_end_[begin - 1]; from < letters; ++from) {
             for (auto to = from; to < std::min(letters, from + longest_text_gram); ++to)
                 take(character_place_[from * longest_text_gram + to - from]);
@@ -135,7 +142,8 @@ void feature_keys::extract_part(std::size_t begin, std::size_t end,
             take(character_place_[i]);
     }
     close_part(block::character);
-    for (const auto name : concepts.first(std::min(concepts.size(), max_concepts))) take(add_concept(name));
+    for (const auto name : concepts.first(std::min(concepts.size(), max_concepts)))
+        take(add_concept(name));
     close_part(block::symbol);
     for (auto i = begin; pairs_ == skip_pairs::extracted && i < end; ++i) {
         for (auto j = i + nearest_pair; j < std::min(end, i + farthest_pair + 1); ++j)

@@ -57,8 +57,8 @@ public:
 
     /// The features that words [begin, end) of the sample have as a sample of their own, with
     /// `concepts`. Most are the sample's too; the others join `all()` at its end.
-    void extract_part(std::size_t begin, std::size_t end, std::span<const std::string_view> concepts,
-                      feature_places& part);
+    void extract_part(std::size_t begin, std::size_t end,
+                      std::span<const std::string_view> concepts, feature_places& part);
 
     [[nodiscard]] std::span<const std::uint64_t> all() const noexcept { return keys_; }
     [[nodiscard]] std::span<const std::uint64_t> of(block kind) const noexcept;
@@ -89,8 +89,8 @@ private:
     skip_pairs pairs_ = skip_pairs::extracted;
     std::vector<std::uint64_t> taken_; // by place: the last part that took it
     std::uint64_t part_ = 0;
-    std::vector<std::uint32_t> seen_places_;    // open addressing, a power of two
-    std::vector<std::uint32_t> seen_round_; // which call filled the slot: clearing costs nothing
+    std::vector<std::uint32_t> seen_places_; // open addressing, a power of two
+    std::vector<std::uint32_t> seen_round_;  // which call filled the slot: clearing costs nothing
     std::uint32_t round_ = 0;
 };
 

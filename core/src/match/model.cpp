@@ -33,8 +33,7 @@ void model::run(const network_view& net, const active_features& active, workspac
     }
     auto& hidden = scratch.hidden;
     hidden.assign(net.hidden_bias.begin(), net.hidden_bias.end());
-    add_byte_rows(hidden.data(), net.units, net.table.data(), scratch.rows,
-                  scratch.weights.data());
+    add_byte_rows(hidden.data(), net.units, net.table.data(), scratch.rows, scratch.weights.data());
     if (!net.has_head) {
         scratch.network_logits.assign(hidden.begin(), hidden.end());
         return;
@@ -67,7 +66,8 @@ skip_pairs model::pairs() const noexcept {
 prediction model::predict(const sample_text& sample, workspace& scratch) const {
     scratch.keys.extract(sample, pairs());
     look_up(words_, scratch.keys, scratch.active);
-    for (const auto& net : networks_) fetch(net, scratch.active);
+    for (const auto& net : networks_)
+        fetch(net, scratch.active);
     return decide(scratch.active, scratch);
 }
 
@@ -114,7 +114,8 @@ prediction model::decide(const active_features& active, workspace& scratch) cons
 
 float model::confidence_of(const prediction& p) const noexcept {
     return match::confidence_of(
-        calibration_, {.score = p.score, .coverage = p.coverage, .top = p.probabilities[p.best], .best = p.best});
+        calibration_,
+        {.score = p.score, .coverage = p.coverage, .top = p.probabilities[p.best], .best = p.best});
 }
 
 } // namespace gaitkeeper::match

@@ -17,9 +17,9 @@ namespace gaitkeeper::match {
 /// How a message's scores become a confidence: logistic(bias + sum of weight * evidence).
 struct calibration {
     float bias = 0.0F;
-    float score = 1.0F;    ///< weight of `prediction::score`
-    float coverage = 0.0F; ///< weight of `prediction::coverage`
-    float top = 0.0F;      ///< weight of the best in-scope class's logit-probability
+    float score = 1.0F;            ///< weight of `prediction::score`
+    float coverage = 0.0F;         ///< weight of `prediction::coverage`
+    float top = 0.0F;              ///< weight of the best in-scope class's logit-probability
     std::vector<float> by_class{}; ///< added to the bias when this class is best; empty: nothing
 };
 

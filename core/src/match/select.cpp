@@ -15,7 +15,8 @@ using content::topic_kind;
 using content::topic_role;
 
 constexpr std::uint32_t min_clause_tokens = 3; // shorter ones say too little by themselves
-constexpr float named_share = 0.1F; // of `second`: probabilities shut out what a word names outright
+constexpr float named_share =
+    0.1F; // of `second`: probabilities shut out what a word names outright
 
 ranking rank_stretch(const text::utterance& said, const model& with, const catalog& topics,
                      std::span<const text::concept_traits> traits, std::uint32_t begin,
@@ -35,7 +36,8 @@ ranking rank_stretch(const text::utterance& said, const model& with, const catal
 bool ruled_out(const content::topic& topic, const text::utterance& said) {
     bool denied = false;
     for (const auto& m : said.mentions) {
-        if (std::ranges::find(topic.ruled_out_by, m.concept_id) == topic.ruled_out_by.end()) continue;
+        if (std::ranges::find(topic.ruled_out_by, m.concept_id) == topic.ruled_out_by.end())
+            continue;
         if (m.stance != text::stance::denied) return false;
         denied = true;
     }
@@ -61,14 +63,18 @@ std::size_t best_of(const std::vector<float>& probabilities, Wanted wanted) {
 }
 
 // Guidance from `least` on, best first, and the best in any case.
-std::vector<std::size_t> guidance_from(float least, const catalog& topics, const std::vector<float>& probabilities) {
-    const auto guidance = [&](std::size_t i) { return topics.topics[i].kind == topic_kind::guidance; };
+std::vector<std::size_t> guidance_from(float least, const catalog& topics,
+                                       const std::vector<float>& probabilities) {
+    const auto guidance = [&](std::size_t i) {
+        return topics.topics[i].kind == topic_kind::guidance;
+    };
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < probabilities.size(); ++i) {
         if (guidance(i) && probabilities[i] >= least) order.push_back(i);
     }
     if (order.empty()) order.push_back(best_of(probabilities, guidance));
-    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return probabilities[i]; });
+    std::ranges::stable_sort(order, std::greater{},
+                             [&](std::size_t i) { return probabilities[i]; });
     return order;
 }
 
@@ -113,7 +119,8 @@ std::vector<ranking> rank(const text::utterance& said, const model& with,
     if (said.clauses < 2) return all;
     for (std::uint32_t from = 0; from < count;) {
         auto to = from;
-        while (to < count && said.tokens[to].clause == said.tokens[from].clause) ++to;
+        while (to < count && said.tokens[to].clause == said.tokens[from].clause)
+            ++to;
         if (to - from >= min_clause_tokens) {
             all.push_back(rank_stretch(said, with, topics, traits, from, to, scratch));
         }
@@ -130,19 +137,23 @@ selection select(std::span<const ranking> ranked, const text::utterance& said,
     const auto kind = [&](std::size_t i) { return topics.topics[i].kind; };
 
     if (whole.in_scope < settings.in_scope || said.tokens.empty()) {
-        const auto best = best_of(whole.probabilities, [&](auto i) { return kind(i) == topic_kind::scope; });
+        const auto best =
+            best_of(whole.probabilities, [&](auto i) { return kind(i) == topic_kind::scope; });
         result.topics.push_back({static_cast<topic_index>(best), whole.probabilities[best], 0});
-        if (said.tokens.empty()) result.topics[0] = {*topics.with_role(topic_role::unrelated), 1.0, 0};
+        if (said.tokens.empty())
+            result.topics[0] = {*topics.with_role(topic_role::unrelated), 1.0, 0};
         return result;
     }
-    const auto best = best_of(whole.probabilities, [&](auto i) { return kind(i) != topic_kind::scope; });
+    const auto best =
+        best_of(whole.probabilities, [&](auto i) { return kind(i) != topic_kind::scope; });
     if (kind(best) == topic_kind::chat && whole.probabilities[best] >= settings.sure) {
         list.add(static_cast<topic_index>(best), whole.probabilities[best], 0);
         return result;
     }
     bool first = true;
     for (const auto i : guidance_from(named_share * settings.second, topics, whole.probabilities)) {
-        const auto least = named(topics.topics[i], said) ? named_share * settings.second : settings.second;
+        const auto least =
+            named(topics.topics[i], said) ? named_share * settings.second : settings.second;
         if (!first && whole.probabilities[i] < least) continue;
         first = false;
         list.add(static_cast<topic_index>(i), whole.probabilities[i], 0);
@@ -151,7 +162,8 @@ selection select(std::span<const ranking> ranked, const text::utterance& said,
     result.unsure = whole.probabilities[best] < settings.sure;
     for (std::size_t part = 1; part < ranked.size(); ++part) {
         const auto& of_clause = ranked[part].probabilities;
-        const auto i = static_cast<std::size_t>(std::ranges::max_element(of_clause) - of_clause.begin());
+        const auto i =
+            static_cast<std::size_t>(std::ranges::max_element(of_clause) - of_clause.begin());
         if (kind(i) == topic_kind::guidance && of_clause[i] >= settings.clause) {
             list.add(static_cast<topic_index>(i), of_clause[i], part);
         }

@@ -29,15 +29,15 @@ struct scored_topic {
 
 /// What the ranking says of one stretch of the message.
 struct ranking {
-    std::uint32_t begin = 0, end = 0;  ///< tokens
-    std::vector<float> probabilities;  ///< per topic of the catalog
-    double in_scope = 0;               ///< sum over topics in scope
+    std::uint32_t begin = 0, end = 0; ///< tokens
+    std::vector<float> probabilities; ///< per topic of the catalog
+    double in_scope = 0;              ///< sum over topics in scope
 };
 
 struct selection {
-    std::vector<scored_topic> topics; ///< one to three, best first
+    std::vector<scored_topic> topics;          ///< one to three, best first
     std::vector<content::topic_index> refused; ///< would have been named, had it not been ruled out
-    bool unsure = false;              ///< guidance, but the message fits several topics alike
+    bool unsure = false; ///< guidance, but the message fits several topics alike
 };
 
 /// Rankings of the whole message, then of its clauses where there are several.

@@ -95,7 +95,8 @@ std::vector<network_plan> plan(const train_options& options, std::size_t samples
     net.batch = many ? 64 : 16;
     net.learning_rate = many ? 0.003F : 0.002F;
     net.epochs = epochs_for(samples, classes, many && options.noised_copies);
-    // Few classes are cheap to learn, and with 15 rounds a set keeps a twentieth of its own rows unlearnt.
+    // Few classes are cheap to learn, and with 15 rounds a set keeps a twentieth of its own rows
+    // unlearnt.
     if (many && classes <= few_classes) net.epochs *= 2;
     net.input_dropout = many ? 0.5F : 0.6F;
     net.seed = options.seed;
@@ -202,8 +203,8 @@ std::vector<trained_network> train_all(const encoded_rows& rows, std::size_t fea
     const auto threads = std::max<std::size_t>(1, options.threads);
     std::vector<trained_network> done;
     while (done.size() < plans.size()) {
-        const auto wave = plans.subspan(done.size()).first(
-            std::min(threads, plans.size() - done.size()));
+        const auto wave =
+            plans.subspan(done.size()).first(std::min(threads, plans.size() - done.size()));
         const auto each = threads / wave.size();
         std::vector<std::future<trained_network>> others;
         for (const auto& next : wave.subspan(1)) {
@@ -213,9 +214,9 @@ std::vector<trained_network> train_all(const encoded_rows& rows, std::size_t fea
         }
         done.push_back(train_one(wave.front(), each, [&, before = done.size()](double share) {
             if (!options.progress) return;
-            options.progress((static_cast<double>(before) +
-                              share * static_cast<double>(wave.size())) /
-                             static_cast<double>(plans.size()));
+            options.progress(
+                (static_cast<double>(before) + share * static_cast<double>(wave.size())) /
+                static_cast<double>(plans.size()));
         }));
         for (auto& other : others)
             done.push_back(other.get());
@@ -244,8 +245,7 @@ result<model_bytes> train(std::span<const training_row> rows, std::span<const cl
         std::ranges::move(copies, std::back_inserter(all));
     }
     const auto encoded = encode(all, builder.view());
-    const auto networks =
-        train_all(encoded, builder.view().rows(), classes.size(), plans, options);
+    const auto networks = train_all(encoded, builder.view().rows(), classes.size(), plans, options);
     return write_model({.classes = classes,
                         .words = builder.view(),
                         .networks = networks,

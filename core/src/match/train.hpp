@@ -26,7 +26,8 @@ struct training_row {
 
 /// What to train, by its price.
 enum class model_kind : std::uint8_t {
-    standard, ///< one network of 256 units, of 128 for few classes; two of 128 for fewer than `many_rows` rows
+    standard, ///< one network of 256 units, of 128 for few classes; two of 128 for fewer than
+              ///< `many_rows` rows
     fast,     ///< a linear model: smaller where classes are few, quicker, a little less accurate
     accurate, ///< three networks averaged: about three times the size and time
 };

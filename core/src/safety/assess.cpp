@@ -21,8 +21,13 @@ class facts {
 public:
     facts(const text::utterance* said, const std::vector<concept_index>& remembered,
           const content::catalog& catalog, const content::triage_rules& rules)
-        : said_(said), rules_(rules), known_(catalog.concepts.size(), 0), mentioned_(catalog.concepts.size(), 0),
-          truth_(rules.unsaid), touched_(rules.nodes.size(), 0), spans_(rules.nodes.size()) {
+        : said_(said),
+          rules_(rules),
+          known_(catalog.concepts.size(), 0),
+          mentioned_(catalog.concepts.size(), 0),
+          truth_(rules.unsaid),
+          touched_(rules.nodes.size(), 0),
+          spans_(rules.nodes.size()) {
         for (const auto c : remembered) {
             known_[static_cast<std::size_t>(c)] = 1;
             touch(c);
@@ -58,7 +63,8 @@ private:
     };
 
     void touch(concept_index c) {
-        for (const auto node : rules_.touched[static_cast<std::size_t>(c)]) touched_[node] = 1;
+        for (const auto node : rules_.touched[static_cast<std::size_t>(c)])
+            touched_[node] = 1;
     }
 
     [[nodiscard]] bool asserted_elsewhere(concept_index c) const {
@@ -92,9 +98,12 @@ private:
                 }
             }
             return std::ranges::any_of(node.children, here);
-        case rule_node::kind::all: return std::ranges::all_of(node.children, here);
-        case rule_node::kind::none: return std::ranges::none_of(node.children, here);
-        case rule_node::kind::near: return join(node);
+        case rule_node::kind::all:
+            return std::ranges::all_of(node.children, here);
+        case rule_node::kind::none:
+            return std::ranges::none_of(node.children, here);
+        case rule_node::kind::near:
+            return join(node);
         }
         return false;
     }
@@ -115,8 +124,10 @@ private:
                 for (const auto& b : part) {
                     const auto gap = b.begin >= a.end ? b.begin - a.end
                                                       : (a.begin >= b.end ? a.begin - b.end : 0);
-                    if (a.sentence == b.sentence && gap <= text::tokens_for(node.span, said_->unsegmented)) {
-                        longer.push_back({std::min(a.begin, b.begin), std::max(a.end, b.end), a.sentence});
+                    if (a.sentence == b.sentence &&
+                        gap <= text::tokens_for(node.span, said_->unsegmented)) {
+                        longer.push_back(
+                            {std::min(a.begin, b.begin), std::max(a.end, b.end), a.sentence});
                     }
                 }
             }
@@ -133,9 +144,9 @@ private:
     const content::triage_rules& rules_;
     std::vector<char> known_, mentioned_; // 0 or 1 a concept
     std::vector<const mention*> active_;
-    std::vector<char> truth_, touched_;  // 0 or 1 a node
-    std::vector<stretch> found_;         // of every node, one after the other
-    std::vector<range> spans_;           // where each node's stand in it
+    std::vector<char> truth_, touched_; // 0 or 1 a node
+    std::vector<stretch> found_;        // of every node, one after the other
+    std::vector<range> spans_;          // where each node's stand in it
 };
 
 triage_level level_of(const content::flag_rule& flag, const facts& f) {

@@ -23,8 +23,10 @@ public:
     composed run() {
         out_.reply.locale = c_.locale.tag;
         out_.reply.triage = danger_.found;
-        if (danger_.found.level != triage_level::none) alarm();
-        else answer();
+        if (danger_.found.level != triage_level::none)
+            alarm();
+        else
+            answer();
         introduce();
         finish();
         return std::move(out_);
@@ -53,8 +55,8 @@ private:
         out_.reply.blocks.push_back({kind, std::move(text), std::move(numbers)});
     }
 
-    // The region's numbers that the text names. Only these may be offered for dialling: other digits
-    // are days, ages or minutes.
+    // The region's numbers that the text names. Only these may be offered for dialling: other
+    // digits are days, ages or minutes.
     std::vector<std::string> numbers_in(std::string_view text) const {
         std::vector<std::pair<std::size_t, std::string>> found;
         if (c_.region == nullptr) return {};
@@ -64,7 +66,8 @@ private:
         }
         std::ranges::sort(found);
         std::vector<std::string> numbers;
-        for (auto& [at, number] : found) numbers.push_back(std::move(number));
+        for (auto& [at, number] : found)
+            numbers.push_back(std::move(number));
         const auto repeated = std::ranges::unique(numbers);
         numbers.erase(repeated.begin(), repeated.end());
         return numbers;
@@ -77,8 +80,9 @@ private:
             const auto* r = c_.region;
             const bool known = r != nullptr && !(r->*which).empty();
             const auto key = std::string("triage/number/") + name;
-            numbers_.push_back(known ? c_.locale.says.say(key, std::array{argument{"number", r->*which}})
-                                     : c_.locale.says.say(key + "_unknown"));
+            numbers_.push_back(
+                known ? c_.locale.says.say(key, std::array{argument{"number", r->*which}})
+                      : c_.locale.says.say(key + "_unknown"));
         };
         numbers_.reserve(3);
         fill("emergency", &content::region::emergency);
@@ -101,13 +105,15 @@ private:
         const auto kind = emergency ? block_kind::emergency : block_kind::caution;
         // The action is said once, by the most pressing flag of the reply's level.
         std::size_t first = 0;
-        while (danger_.levels[first] != level) ++first;
+        while (danger_.levels[first] != level)
+            ++first;
         const auto& lead = flags[danger_.flags[first]];
         add(kind, say("triage/" + lead.id + (emergency ? "/emergency" : "/urgent")));
 
         std::vector<std::string> others;
         for (std::size_t i = 0; i < danger_.flags.size(); ++i) {
-            if (i != first) others.push_back(say("triage/" + flags[danger_.flags[i]].id + "/label"));
+            if (i != first)
+                others.push_back(say("triage/" + flags[danger_.flags[i]].id + "/label"));
         }
         if (!others.empty() && !lead.without_joint_advice) {
             const auto signs = c_.locale.says.list(others, content::list_kind::all);
@@ -132,26 +138,34 @@ private:
     void answer() {
         if (danger_.still_open != triage_level::none) {
             const bool emergency = danger_.still_open == triage_level::emergency;
-            add(block_kind::caution, say(emergency ? "triage/reminder/emergency" : "triage/reminder/urgent"));
+            add(block_kind::caution,
+                say(emergency ? "triage/reminder/emergency" : "triage/reminder/urgent"));
         }
         if (c_.truncated) add(block_kind::answer, say("chat/truncated"));
-        for (const auto& t : turn_.topics) name_topic(t.topic, t.confidence);
+        for (const auto& t : turn_.topics)
+            name_topic(t.topic, t.confidence);
         const auto lead = turn_.topics.front().topic;
         const bool guidance = catalog_.at(lead).kind == topic_kind::guidance;
-        if (turn_.exhausted) add(block_kind::answer, say("chat/exhausted"));
-        else if (!guidance) chat(lead);
-        else if (turn_.unsure) ask_which();
-        else guide();
+        if (turn_.exhausted)
+            add(block_kind::answer, say("chat/exhausted"));
+        else if (!guidance)
+            chat(lead);
+        else if (turn_.unsure)
+            ask_which();
+        else
+            guide();
     }
 
     void chat(topic_index t) {
         const auto& topic = catalog_.at(t);
-        if (c_.empty) add(block_kind::answer, say("chat/empty"));
+        if (c_.empty)
+            add(block_kind::answer, say("chat/empty"));
         else if (topic.role == topic_role::language) {
             const auto languages = c_.locale.says.list(c_.library.language_names(c_.locale.tag),
                                                        content::list_kind::all);
             add(block_kind::answer, say("chat/" + topic.id + "/text", {"languages", languages}));
-        } else add(block_kind::answer, say("chat/" + topic.id + "/text"));
+        } else
+            add(block_kind::answer, say("chat/" + topic.id + "/text"));
         const bool closing = topic.role == topic_role::bye || topic.role == topic_role::thanks;
         if (!closing) suggest(catalog_.starters);
     }
@@ -168,7 +182,8 @@ private:
 
     void ask_which() {
         std::vector<topic_index> topics;
-        for (const auto& t : turn_.topics) topics.push_back(t.topic);
+        for (const auto& t : turn_.topics)
+            topics.push_back(t.topic);
         const auto list = named(topics, content::list_kind::any);
         add(block_kind::question, say("chat/unsure", {"topics", list}));
         suggest(topics, true);
@@ -216,7 +231,8 @@ private:
             if (out_.reply.suggestions.size() >= max_suggestions) return;
             const auto is = [&](topic_index other) { return other == t; };
             if (!named_too && std::ranges::any_of(out_.topics, is)) continue;
-            if (std::ranges::any_of(turn_.refused, is) || std::ranges::any_of(out_.offered, is)) continue;
+            if (std::ranges::any_of(turn_.refused, is) || std::ranges::any_of(out_.offered, is))
+                continue;
             out_.offered.push_back(t);
             out_.reply.suggestions.push_back({of_topic(t, "/label"), of_topic(t, "/ask")});
         }
@@ -235,7 +251,8 @@ private:
     void finish() {
         auto& r = out_.reply;
         std::size_t size = 0;
-        for (const auto& b : r.blocks) size += b.text.size() + 2;
+        for (const auto& b : r.blocks)
+            size += b.text.size() + 2;
         r.text.reserve(size);
         for (const auto& b : r.blocks) {
             if (!r.text.empty()) r.text += "\n\n";
@@ -243,7 +260,8 @@ private:
         }
         std::set<unsigned> sections;
         for (const auto t : out_.topics) {
-            if (catalog_.at(t).kind == topic_kind::guidance) sections.insert(catalog_.at(t).section);
+            if (catalog_.at(t).kind == topic_kind::guidance)
+                sections.insert(catalog_.at(t).section);
         }
         r.receipt = {c_.library.hash(), catalog_.version, {sections.begin(), sections.end()}};
     }

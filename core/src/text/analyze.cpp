@@ -13,7 +13,8 @@ void respell(utterance& u, const language& speech) {
     const auto meaning_of = [&](const token& t) {
         return t.unsegmented ? std::string_view{} : speech.speller().respelt(t.key);
     };
-    if (std::ranges::all_of(u.tokens, [&](const token& t) { return meaning_of(t).empty(); })) return;
+    if (std::ranges::all_of(u.tokens, [&](const token& t) { return meaning_of(t).empty(); }))
+        return;
     std::vector<token> out;
     out.reserve(u.tokens.size() + 4);
     for (auto& t : u.tokens) {
@@ -35,7 +36,9 @@ void respell(utterance& u, const language& speech) {
 std::size_t unit_of(std::string_view key) {
     const auto unit = key.find_first_not_of("0123456789.,");
     if (unit == 0 || unit == std::string_view::npos) return std::string_view::npos;
-    return key.find_first_of("0123456789.,'", unit) == std::string_view::npos ? unit : std::string_view::npos;
+    return key.find_first_of("0123456789.,'", unit) == std::string_view::npos
+               ? unit
+               : std::string_view::npos;
 }
 
 // A number written together with its unit is two words, unless the lexicon knows it as one ("5k").
@@ -136,8 +139,11 @@ utterance analyze(std::string_view bytes, const language& speech, std::size_t ma
     for (const auto& p : found) {
         const auto& role = speech.role(p.label);
         if (role.kind != label_kind::mention) continue;
-        u.mentions.push_back({.concept_id = role.concept_id, .begin = p.begin, .end = p.end,
-                              .stance = stance::asserted, .cue = {}});
+        u.mentions.push_back({.concept_id = role.concept_id,
+                              .begin = p.begin,
+                              .end = p.end,
+                              .stance = stance::asserted,
+                              .cue = {}});
     }
     drop_hidden(u.mentions, speech);
     mark_stances(u, found, speech);

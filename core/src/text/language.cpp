@@ -14,17 +14,20 @@ std::string folded(std::string_view word, const letters& same) {
 language::language(const language_source& from, std::vector<phrases::fault>& faults)
     : splitter_(letters(from.letters)), roles_(from.roles), concepts_(from.concepts) {
     patterns_ = std::make_unique<phrases>(from.labels, splitter_, stemmer(from.stemmer), faults);
-    for (const auto& word : from.familiar) patterns_->expect(word);
+    for (const auto& word : from.familiar)
+        patterns_->expect(word);
     const letters same(from.letters);
     std::vector<std::string> known;
-    for (const auto& word : from.keep) known.push_back(folded(word, same));
+    for (const auto& word : from.keep)
+        known.push_back(folded(word, same));
     known.insert(known.end(), from.familiar.begin(), from.familiar.end());
     std::vector<std::pair<std::string, std::string>> respell;
     for (const auto& [written, meant] : from.respell) {
         respell.emplace_back(folded(written, same), normalize(meant).text);
     }
     speller_ = std::make_unique<const spelling>(patterns_->words(), known, respell);
-    for (const auto& particle : from.attached.before) attached_.before.push_back(folded(particle, same));
+    for (const auto& particle : from.attached.before)
+        attached_.before.push_back(folded(particle, same));
     for (const auto& [ending, instead] : from.attached.after) {
         attached_.after.emplace_back(folded(ending, same), folded(instead, same));
     }
@@ -33,7 +36,8 @@ language::language(const language_source& from, std::vector<phrases::fault>& fau
 }
 
 std::string language::bare(std::string_view key) const {
-    if (attached_.before.size() + attached_.after.size() == 2) return {}; // the two that take nothing off
+    if (attached_.before.size() + attached_.after.size() == 2)
+        return {};                      // the two that take nothing off
     constexpr std::size_t shortest = 4; // bytes; less is a particle itself
     std::string best;
     for (const auto& particle : attached_.before) {

@@ -39,8 +39,8 @@ struct label_role {
 /// What the analysis must know of a concept.
 struct concept_traits {
     std::string id;
-    bool subject = false;   ///< can begin a statement of its own: "no fever, knee is hot"
-    bool hides_all = false; ///< a look-alike: what is mentioned inside it is not meant
+    bool subject = false;      ///< can begin a statement of its own: "no fever, knee is hot"
+    bool hides_all = false;    ///< a look-alike: what is mentioned inside it is not meant
     bool hides_danger = false; ///< the same for dangerous concepts alone
     bool dangerous = false;
 };
@@ -55,7 +55,7 @@ struct clitics {
 /// A locale's language as its authors wrote it.
 struct language_source {
     std::string stemmer;
-    std::string letters;              ///< ICU rules; see class letters
+    std::string letters; ///< ICU rules; see class letters
     clitics attached;
     std::vector<phrases::source> labels;
     std::vector<label_role> roles; ///< parallel to `labels`
@@ -79,7 +79,8 @@ public:
         return concepts_[static_cast<std::size_t>(id)];
     }
     [[nodiscard]] std::span<const concept_traits> concepts() const noexcept { return concepts_; }
-    /// What a word is without the particles written together with it; empty where that is not known.
+    /// What a word is without the particles written together with it; empty where that is not
+    /// known.
     [[nodiscard]] std::string bare(std::string_view key) const;
 
 private:

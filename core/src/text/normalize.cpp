@@ -13,10 +13,13 @@ namespace gaitkeeper::text {
 namespace {
 
 bool is_ascii(std::string_view bytes) noexcept {
-    return std::ranges::all_of(bytes, [](char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; });
+    return std::ranges::all_of(bytes,
+                               [](char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; });
 }
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 // ICU's normaliser wants well-formed text.
 normalized repair(std::string_view bytes) {
@@ -38,7 +41,9 @@ bool drops_marks(UScriptCode script) noexcept {
            script == USCRIPT_HEBREW;
 }
 
-bool is_apostrophe(UChar32 c) noexcept { return c == '\'' || c == 0x2019 || c == 0x02BC || c == '`'; }
+bool is_apostrophe(UChar32 c) noexcept {
+    return c == '\'' || c == 0x2019 || c == 0x02BC || c == '`';
+}
 
 void fold_code_point(std::string& to, UChar32 c) {
     if (c < 0x80) return to.push_back(static_cast<char>(c));
@@ -73,8 +78,9 @@ normalized normalize(std::string_view bytes) {
     normalized result;
     icu::Edits edits;
     icu::StringByteSink<std::string> sink(&result.text);
-    folder->normalizeUTF8(0, icu::StringPiece(clean.text.data(), static_cast<std::int32_t>(clean.text.size())), sink,
-                          &edits, status);
+    folder->normalizeUTF8(
+        0, icu::StringPiece(clean.text.data(), static_cast<std::int32_t>(clean.text.size())), sink,
+        &edits, status);
     result.source.resize(result.text.size() + 1, static_cast<std::uint32_t>(bytes.size()));
     auto pieces = edits.getFineIterator();
     while (pieces.next(status)) {
@@ -101,7 +107,8 @@ std::string fold(std::string_view word) {
 
 std::string_view clip(std::string_view bytes, std::size_t limit) noexcept {
     if (bytes.size() <= limit) return bytes;
-    while (limit > 0 && (static_cast<unsigned char>(bytes[limit]) & 0xC0U) == 0x80U) --limit;
+    while (limit > 0 && (static_cast<unsigned char>(bytes[limit]) & 0xC0U) == 0x80U)
+        --limit;
     return bytes.substr(0, limit);
 }
 

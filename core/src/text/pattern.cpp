@@ -35,7 +35,8 @@ private:
         return true;
     }
     void skip_spaces() noexcept {
-        while (peek() == ' ' || peek() == '\t') ++at_;
+        while (peek() == ' ' || peek() == '\t')
+            ++at_;
     }
     [[nodiscard]] std::uint32_t here() const noexcept {
         return static_cast<std::uint32_t>(code_.size());
@@ -45,7 +46,8 @@ private:
     // Whatever stands between here and the next special character.
     std::string_view run_of_text() noexcept {
         const auto from = at_;
-        while (at_ < text_.size() && special.find(text_[at_]) == std::string_view::npos) ++at_;
+        while (at_ < text_.size() && special.find(text_[at_]) == std::string_view::npos)
+            ++at_;
         return text_.substr(from, at_ - from);
     }
 
@@ -68,16 +70,25 @@ private:
 
     void item(int depth) {
         switch (peek()) {
-        case '(': return group(depth);
-        case '~': return gap();
-        case '#': return number();
-        case '<': return label('<');
-        case '$': return label('$');
-        case '=': ++at_; return literal(true);
+        case '(':
+            return group(depth);
+        case '~':
+            return gap();
+        case '#':
+            return number();
+        case '<':
+            return label('<');
+        case '$':
+            return label('$');
+        case '=':
+            ++at_;
+            return literal(true);
         case '?':
         case '*':
-        case '>': return fail(std::string("a '") + peek() + "' that belongs to nothing");
-        default: return literal(false);
+        case '>':
+            return fail(std::string("a '") + peek() + "' that belongs to nothing");
+        default:
+            return literal(false);
         }
     }
 
@@ -101,7 +112,8 @@ private:
             }
         }
         if (!take(')')) fail("a '(' without its ')'");
-        for (const auto exit : exits) code_[exit].a = here();
+        for (const auto exit : exits)
+            code_[exit].a = here();
     }
 
     void gap() {
@@ -115,7 +127,8 @@ private:
         const auto digits = [](char c) { return (c >= '0' && c <= '9') || c == '.'; };
         const auto read = [&](float& to) {
             const auto from = at_;
-            while (digits(peek())) ++at_;
+            while (digits(peek()))
+                ++at_;
             return std::from_chars(text_.data() + from, text_.data() + at_, to).ec == std::errc{};
         };
         if (digits(peek())) {
@@ -147,7 +160,8 @@ private:
         }
         const auto ids = words_.literal(written, exact);
         if (ids.empty()) return fail("'" + std::string(written) + "' has no letter or digit");
-        for (const auto id : ids) emit({exact ? opcode::form : opcode::word, id});
+        for (const auto id : ids)
+            emit({exact ? opcode::form : opcode::word, id});
     }
 
     void check_edges() {
@@ -187,24 +201,36 @@ std::vector<std::uint32_t> labels_of(const program& p) {
 
 namespace {
 
-// How many tokens the paths to an instruction have read: bit 0 for none, bit 1 for one, bit 2 for more.
+// How many tokens the paths to an instruction have read: bit 0 for none, bit 1 for one, bit 2 for
+// more.
 using counts = std::uint8_t;
 constexpr counts none = 1, one = 2, more = 4;
 
 // Follows all paths from `begin` to `end`, which they all pass, and gathers what reads first.
-counts follow(const program& p, std::size_t begin, std::size_t end, std::vector<instruction>& first) {
+counts follow(const program& p, std::size_t begin, std::size_t end,
+              std::vector<instruction>& first) {
     std::vector<counts> at(end - begin + 1, 0);
-    const auto reach = [&](std::size_t to, unsigned how) { at[to - begin] |= static_cast<counts>(how); };
+    const auto reach = [&](std::size_t to, unsigned how) {
+        at[to - begin] |= static_cast<counts>(how);
+    };
     reach(begin, none);
     for (auto pc = begin; pc < end; ++pc) {
         const auto& i = p[pc];
         const unsigned before = at[pc - begin];
         if (before == 0) continue;
         switch (i.what) {
-        case opcode::jump: reach(i.a, before); break;
-        case opcode::split: reach(i.a, before); reach(pc + 1, before); break;
-        case opcode::gap: reach(pc + 1, before | one | more); break;
-        case opcode::success: break;
+        case opcode::jump:
+            reach(i.a, before);
+            break;
+        case opcode::split:
+            reach(i.a, before);
+            reach(pc + 1, before);
+            break;
+        case opcode::gap:
+            reach(pc + 1, before | one | more);
+            break;
+        case opcode::success:
+            break;
         default:
             if ((before & none) != 0) first.push_back(i);
             reach(pc + 1, i.what == opcode::label ? one | more

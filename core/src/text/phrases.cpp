@@ -28,12 +28,14 @@ std::vector<std::size_t> levels_of(const std::vector<std::vector<program>>& prog
         }
         return levels[label];
     };
-    for (std::size_t label = 0; label < programs.size(); ++label) visit(visit, label);
+    for (std::size_t label = 0; label < programs.size(); ++label)
+        visit(visit, label);
     return levels;
 }
 
 void show(glimpse& to, opcode what, std::uint32_t id) noexcept {
-    const auto bit = ((id * std::uint64_t{8} + static_cast<std::uint64_t>(what)) * 0x9e3779b97f4a7c15U) >> 56U;
+    const auto bit =
+        ((id * std::uint64_t{8} + static_cast<std::uint64_t>(what)) * 0x9e3779b97f4a7c15U) >> 56U;
     to[bit / 64] |= std::uint64_t{1} << (bit % 64);
 }
 
@@ -47,7 +49,8 @@ phrases::phrases(std::span<const source> sources, const tokenizer& splitter, con
                  std::vector<fault>& faults)
     : stemmer_(stems) {
     string_map<std::uint32_t> labels;
-    for (std::uint32_t i = 0; i < sources.size(); ++i) labels.emplace(sources[i].name, i);
+    for (std::uint32_t i = 0; i < sources.size(); ++i)
+        labels.emplace(sources[i].name, i);
 
     pattern_words words;
     words.literal = [&](std::string_view literal, bool exact) {
@@ -56,7 +59,9 @@ phrases::phrases(std::span<const source> sources, const tokenizer& splitter, con
             auto known = expected_.find(t.key);
             if (known == expected_.end()) {
                 spelt_.push_back(t.key);
-                known = expected_.emplace(t.key, ids{keys_.add(t.key), stems_.add(stems.stem(t.key))}).first;
+                known =
+                    expected_.emplace(t.key, ids{keys_.add(t.key), stems_.add(stems.stem(t.key))})
+                        .first;
             }
             read.push_back(exact ? known->second.key : known->second.stem);
         }
@@ -93,7 +98,8 @@ phrases::phrases(std::span<const source> sources, const tokenizer& splitter, con
         programs[label].clear();
     }
     for (std::uint32_t label = 0; label < programs.size(); ++label) {
-        for (const auto& p : programs[label]) add(levels[label], label, p);
+        for (const auto& p : programs[label])
+            add(levels[label], label, p);
     }
 }
 
@@ -111,18 +117,28 @@ void phrases::add(std::size_t level, std::uint32_t label, const program& p) {
     };
     for (const auto& first : first_of(p)) {
         switch (first.what) {
-        case opcode::word: note(to.by_stem[first.a]); break;
-        case opcode::form: note(to.by_key[first.a]); break;
-        case opcode::label: note(to.by_label[first.a]); break;
-        case opcode::number: note(to.by_number); break;
+        case opcode::word:
+            note(to.by_stem[first.a]);
+            break;
+        case opcode::form:
+            note(to.by_key[first.a]);
+            break;
+        case opcode::label:
+            note(to.by_label[first.a]);
+            break;
+        case opcode::number:
+            note(to.by_number);
+            break;
         case opcode::prefix:
             note(to.by_prefix[prefixes_[first.a]]);
-            to.prefix_lengths |= std::uint64_t{1} << std::min<std::size_t>(prefixes_[first.a].size(), 63);
+            to.prefix_lengths |= std::uint64_t{1}
+                                 << std::min<std::size_t>(prefixes_[first.a].size(), 63);
             break;
         case opcode::gap:
         case opcode::split:
         case opcode::jump:
-        case opcode::success: break;
+        case opcode::success:
+            break;
         }
     }
 }
@@ -149,10 +165,12 @@ void phrases::look_around(std::span<const token> tokens, phrase_search& scratch)
         show(here, opcode::word, tokens[i].stem_id);
         show(here, opcode::form, tokens[i].key_id);
         if (tokens[i].is_number) show(here, opcode::number, 0);
-        for (const auto& f : scratch.by_begin[i]) show(here, opcode::label, f.label);
+        for (const auto& f : scratch.by_begin[i])
+            show(here, opcode::label, f.label);
         scratch.from[i] = here;
         if (i + 1 == scratch.sentence_end[i]) continue;
-        for (std::size_t k = 0; k < here.size(); ++k) scratch.from[i][k] |= scratch.from[i + 1][k];
+        for (std::size_t k = 0; k < here.size(); ++k)
+            scratch.from[i][k] |= scratch.from[i + 1][k];
     }
 }
 
@@ -161,7 +179,8 @@ bool phrases::can_match(const entry& e, std::uint32_t begin, const phrase_search
         const auto& wanted = needs_[n];
         const auto place = begin + wanted.least;
         if (place >= scratch.sentence_end[begin]) return false;
-        if (!meets(wanted.any, wanted.exactly ? scratch.at[place] : scratch.from[place])) return false;
+        if (!meets(wanted.any, wanted.exactly ? scratch.at[place] : scratch.from[place]))
+            return false;
     }
     return true;
 }
@@ -185,9 +204,9 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
                   phrase_search& scratch) const {
     // Bit n of states[pc]: instruction pc is reached after n tokens. All paths run at once, and
     // since jumps lead forward one pass is enough: time is bounded whatever the text.
-    const std::uint32_t room =
-        std::min(scratch.sentence_end[begin] - begin, max_pattern_tokens);
-    const std::uint64_t inside = room >= 63 ? ~std::uint64_t{0} >> 1U : (std::uint64_t{1} << room) - 1;
+    const std::uint32_t room = std::min(scratch.sentence_end[begin] - begin, max_pattern_tokens);
+    const std::uint64_t inside =
+        room >= 63 ? ~std::uint64_t{0} >> 1U : (std::uint64_t{1} << room) - 1;
     auto& states = scratch.states;
     states.assign(e.end - e.begin + 1, 0);
     states[0] = 1;
@@ -208,8 +227,12 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
             }
         };
         switch (i.what) {
-        case opcode::word: step([&](const token& t) { return t.stem_id == i.a; }); break;
-        case opcode::form: step([&](const token& t) { return t.key_id == i.a; }); break;
+        case opcode::word:
+            step([&](const token& t) { return t.stem_id == i.a; });
+            break;
+        case opcode::form:
+            step([&](const token& t) { return t.key_id == i.a; });
+            break;
         case opcode::prefix:
             step([&](const token& t) { return t.key.starts_with(prefixes_[i.a]); });
             break;
@@ -227,11 +250,17 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
             }
             break;
         case opcode::gap:
-            for (auto n = tokens_for(i.a, tokens[begin].unsegmented); n > 0; --n) at |= (at & inside) << 1U;
+            for (auto n = tokens_for(i.a, tokens[begin].unsegmented); n > 0; --n)
+                at |= (at & inside) << 1U;
             reach(pc + 1, at);
             break;
-        case opcode::split: reach(i.a, at); reach(pc + 1, at); break;
-        case opcode::jump: reach(i.a, at); break;
+        case opcode::split:
+            reach(i.a, at);
+            reach(pc + 1, at);
+            break;
+        case opcode::jump:
+            reach(i.a, at);
+            break;
         case opcode::success: {
             const auto ends = at & (inside << 1U);
             if (ends == 0) break;
@@ -257,10 +286,12 @@ void phrases::start(const stratum& level, std::span<const token> tokens, std::ui
         }
     };
     if (t.stem_id != 0) {
-        if (const auto at = level.by_stem.find(t.stem_id); at != level.by_stem.end()) run_all(at->second);
+        if (const auto at = level.by_stem.find(t.stem_id); at != level.by_stem.end())
+            run_all(at->second);
     }
     if (t.key_id != 0) {
-        if (const auto at = level.by_key.find(t.key_id); at != level.by_key.end()) run_all(at->second);
+        if (const auto at = level.by_key.find(t.key_id); at != level.by_key.end())
+            run_all(at->second);
     }
     if (t.is_number) run_all(level.by_number);
     for (auto lengths = level.prefix_lengths; lengths != 0; lengths &= lengths - 1) {
@@ -282,18 +313,19 @@ void phrases::start(const stratum& level, std::span<const token> tokens, std::ui
 std::vector<phrase> phrases::find(std::span<const token> tokens, phrase_search& scratch) const {
     const auto count = static_cast<std::uint32_t>(tokens.size());
     if (scratch.by_begin.size() < count) scratch.by_begin.resize(count);
-    for (std::uint32_t i = 0; i < count; ++i) scratch.by_begin[i].clear();
+    for (std::uint32_t i = 0; i < count; ++i)
+        scratch.by_begin[i].clear();
     scratch.sentence_end.assign(count, count);
     for (std::uint32_t i = count; i-- > 0;) {
         if (i + 1 < count) {
-            scratch.sentence_end[i] = tokens[i].sentence == tokens[i + 1].sentence
-                                          ? scratch.sentence_end[i + 1]
-                                          : i + 1;
+            scratch.sentence_end[i] =
+                tokens[i].sentence == tokens[i + 1].sentence ? scratch.sentence_end[i + 1] : i + 1;
         }
     }
     for (const auto& level : strata_) {
         look_around(tokens, scratch);
-        for (std::uint32_t i = 0; i < count; ++i) start(level, tokens, i, scratch);
+        for (std::uint32_t i = 0; i < count; ++i)
+            start(level, tokens, i, scratch);
     }
     std::vector<phrase> all;
     for (std::uint32_t i = 0; i < count; ++i) {

@@ -72,7 +72,7 @@ public:
 private:
     struct entry {
         std::uint32_t label = 0;
-        std::uint32_t begin = 0, end = 0; ///< in code_
+        std::uint32_t begin = 0, end = 0;             ///< in code_
         std::uint32_t needs_begin = 0, needs_end = 0; ///< in needs_
     };
     /// Something of `any` is read after `least` tokens of the match, or at least so many.
@@ -91,7 +91,8 @@ private:
     void add(std::size_t level, std::uint32_t label, const program& p);
     void add_needs(const program& p);
     void look_around(std::span<const token> tokens, phrase_search& scratch) const;
-    [[nodiscard]] bool can_match(const entry& e, std::uint32_t begin, const phrase_search& scratch) const;
+    [[nodiscard]] bool can_match(const entry& e, std::uint32_t begin,
+                                 const phrase_search& scratch) const;
     void run(const entry& e, std::span<const token> tokens, std::uint32_t begin,
              phrase_search& scratch) const;
     void start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,

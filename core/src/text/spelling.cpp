@@ -9,9 +9,9 @@
 namespace gaitkeeper::text {
 namespace {
 
-constexpr std::size_t shortest = 4;       // shorter words are too near to too many others
-constexpr std::size_t long_word = 8;      // from here on two slips
-constexpr std::size_t longest = 24;       // longer is no word of a lexicon
+constexpr std::size_t shortest = 4;  // shorter words are too near to too many others
+constexpr std::size_t long_word = 8; // from here on two slips
+constexpr std::size_t longest = 24;  // longer is no word of a lexicon
 
 std::u32string letters_of(std::string_view word) {
     std::u32string letters;
@@ -23,7 +23,8 @@ std::u32string letters_of(std::string_view word) {
 
 std::uint32_t signature_of(std::u32string_view letters) noexcept {
     std::uint32_t bits = 0;
-    for (const auto c : letters) bits |= std::uint32_t{1} << (c % 32U);
+    for (const auto c : letters)
+        bits |= std::uint32_t{1} << (c % 32U);
     return bits;
 }
 
@@ -40,15 +41,16 @@ bool has_digit(std::string_view word) noexcept {
 std::size_t edit_distance(std::u32string_view a, std::u32string_view b, std::size_t limit) {
     if (a.size() > longest || b.size() > longest) return limit + 1;
     std::array<std::array<std::size_t, longest + 1>, 3> rows{};
-    for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        rows[0][j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
         auto& row = rows[i % 3];
         const auto& above = rows[(i - 1) % 3];
         row[0] = i;
         std::size_t least = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
-            row[j] = std::min({above[j] + 1, row[j - 1] + 1,
-                               above[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+            row[j] = std::min(
+                {above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
                 row[j] = std::min(row[j], rows[(i - 2) % 3][j - 2] + 1);
             }
@@ -61,8 +63,10 @@ std::size_t edit_distance(std::u32string_view a, std::u32string_view b, std::siz
 
 spelling::spelling(std::span<const std::string> wanted, std::span<const std::string> known,
                    std::span<const std::pair<std::string, std::string>> respell) {
-    for (const auto& word : known) known_.emplace(word, true);
-    for (const auto& [from, to] : respell) respell_.emplace(from, to);
+    for (const auto& word : known)
+        known_.emplace(word, true);
+    for (const auto& [from, to] : respell)
+        respell_.emplace(from, to);
     for (const auto& word : wanted) {
         known_.emplace(word, true);
         auto letters = letters_of(word);
@@ -73,7 +77,8 @@ spelling::spelling(std::span<const std::string> wanted, std::span<const std::str
     std::ranges::stable_sort(wanted_, {}, [](const candidate& c) { return c.letters.size(); });
     by_length_.assign(longest + 4, wanted_.size());
     for (std::size_t i = wanted_.size(); i-- > 0;) {
-        for (std::size_t n = 0; n <= wanted_[i].letters.size(); ++n) by_length_[n] = i;
+        for (std::size_t n = 0; n <= wanted_[i].letters.size(); ++n)
+            by_length_[n] = i;
     }
 }
 

@@ -14,26 +14,39 @@ struct cue {
 class marker {
 public:
     marker(utterance& u, std::span<const phrase> found, const language& speech)
-        : u_(u), speech_(speech), closes_(u.tokens.size(), false),
-          sufferers_(u.tokens.size(), false), subjects_(u.tokens.size(), false),
-          openers_(u.tokens.size(), false), negations_(u.tokens.size(), false) {
+        : u_(u),
+          speech_(speech),
+          closes_(u.tokens.size(), false),
+          sufferers_(u.tokens.size(), false),
+          subjects_(u.tokens.size(), false),
+          openers_(u.tokens.size(), false),
+          negations_(u.tokens.size(), false) {
         for (const auto& m : u.mentions) {
             if (speech.traits(m.concept_id).subject) subjects_[m.begin] = true;
         }
         for (const auto& p : found) {
             const auto& role = speech.role(p.label);
             switch (role.kind) {
-            case label_kind::cue: cues_.push_back({p, role.meaning, role.side}); break;
+            case label_kind::cue:
+                cues_.push_back({p, role.meaning, role.side});
+                break;
             case label_kind::no_cue:
                 not_cues_.push_back(p);
                 negations_[p.begin] = true;
                 break;
-            case label_kind::close: closes_[p.begin] = !swallowed(p); break;
-            case label_kind::opener: openers_[p.begin] = true; break;
-            case label_kind::sufferer: sufferers_[p.begin] = has_sufferer_ = true; break;
+            case label_kind::close:
+                closes_[p.begin] = !swallowed(p);
+                break;
+            case label_kind::opener:
+                openers_[p.begin] = true;
+                break;
+            case label_kind::sufferer:
+                sufferers_[p.begin] = has_sufferer_ = true;
+                break;
             case label_kind::joiner:
             case label_kind::mention:
-            case label_kind::macro: break;
+            case label_kind::macro:
+                break;
             }
         }
         for (const auto& c : cues_) {
@@ -47,8 +60,8 @@ public:
     void run() {
         mark_general_questions();
         // The strongest last, so that it has the last word.
-        for (const auto meaning : {stance::another, stance::past, stance::general, stance::denied,
-                                   stance::unreal}) {
+        for (const auto meaning :
+             {stance::another, stance::past, stance::general, stance::denied, stance::unreal}) {
             for (const auto& c : cues_) {
                 if (c.meaning == meaning) apply(c);
             }
@@ -78,7 +91,8 @@ private:
 
     [[nodiscard]] bool masked(const cue& c) const {
         const auto overlaps = [&](const phrase& p) {
-            return p.begin < c.at.end && c.at.begin < p.end && p.end - p.begin >= c.at.end - c.at.begin;
+            return p.begin < c.at.end && c.at.begin < p.end &&
+                   p.end - p.begin >= c.at.end - c.at.begin;
         };
         const auto longer = [&](const cue& other) {
             return other.meaning == c.meaning && covers(other.at.begin, other.at.end, c.at);
@@ -90,18 +104,22 @@ private:
     // "no injury, can't stand": a clause that begins with a negation of its own needs no other.
     [[nodiscard]] bool begins_statement(std::uint32_t i) const {
         if (i == 0 || u_.tokens[i].clause == u_.tokens[i - 1].clause) return false;
-        const auto next = i + 1 < u_.tokens.size() && u_.tokens[i + 1].clause == u_.tokens[i].clause;
-        const auto begins = [&](std::uint32_t j) { return sufferers_[j] || subjects_[j] || openers_[j]; };
+        const auto next =
+            i + 1 < u_.tokens.size() && u_.tokens[i + 1].clause == u_.tokens[i].clause;
+        const auto begins = [&](std::uint32_t j) {
+            return sufferers_[j] || subjects_[j] || openers_[j];
+        };
         return begins(i) || negations_[i] || (next && begins(i + 1));
     }
 
     // First token from `from` on, within the sentence, that `stops`.
     template <class Stops>
-    [[nodiscard]] std::uint32_t forward(std::uint32_t from, std::uint32_t limit, Stops stops) const {
+    [[nodiscard]] std::uint32_t forward(std::uint32_t from, std::uint32_t limit,
+                                        Stops stops) const {
         const auto count = static_cast<std::uint32_t>(u_.tokens.size());
         auto i = from;
-        while (i < count && i - from < limit && u_.tokens[i].sentence == u_.tokens[from - 1].sentence &&
-               !stops(i)) {
+        while (i < count && i - from < limit &&
+               u_.tokens[i].sentence == u_.tokens[from - 1].sentence && !stops(i)) {
             ++i;
         }
         return i;
@@ -142,7 +160,8 @@ private:
         }
         switch (c.meaning) {
         case stance::denied:
-            // What begins with the cue's last words is governed too: "no quiero" denies "quiero morir".
+            // What begins with the cue's last words is governed too: "no quiero" denies "quiero
+            // morir".
             return set(c, c.at.begin + 1, forward(c.at.end, reach, [&](auto i) {
                            return closes_[i] || begins_statement(i);
                        }));
@@ -151,7 +170,8 @@ private:
                        forward(c.at.end, everything, [&](auto i) { return sufferers_[i]; }));
         default:
             return set(c, c.at.end, forward(c.at.end, everything, [&](auto i) {
-                           return closes_[i] || u_.tokens[i].clause != u_.tokens[c.at.end - 1].clause;
+                           return closes_[i] ||
+                                  u_.tokens[i].clause != u_.tokens[c.at.end - 1].clause;
                        }));
         }
     }

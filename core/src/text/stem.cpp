@@ -24,7 +24,8 @@ stemmer::stemmer(std::string_view algorithm) : algorithm_(knows(algorithm) ? alg
 
 bool stemmer::knows(std::string_view algorithm) {
     if (algorithm.empty()) return false;
-    return handle(sb_stemmer_new(std::string(algorithm).c_str(), "UTF_8"), &sb_stemmer_delete) != nullptr;
+    return handle(sb_stemmer_new(std::string(algorithm).c_str(), "UTF_8"), &sb_stemmer_delete) !=
+           nullptr;
 }
 
 std::string stemmer::stem(std::string_view word) const {
@@ -33,7 +34,8 @@ std::string stemmer::stem(std::string_view word) const {
     auto* with = of_this_thread(algorithm_);
     const auto* stemmed = sb_stemmer_stem(with, reinterpret_cast<const sb_symbol*>(word.data()),
                                           static_cast<int>(word.size()));
-    return {reinterpret_cast<const char*>(stemmed), static_cast<std::size_t>(sb_stemmer_length(with))};
+    return {reinterpret_cast<const char*>(stemmed),
+            static_cast<std::size_t>(sb_stemmer_length(with))};
 }
 
 } // namespace gaitkeeper::text

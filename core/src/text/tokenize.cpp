@@ -12,8 +12,12 @@
 namespace gaitkeeper::text {
 namespace {
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_word(char c) noexcept { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_'; }
+bool is_digit(char c) noexcept {
+    return c >= '0' && c <= '9';
+}
+bool is_word(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_';
+}
 
 UChar32 first_code_point(std::string_view piece) noexcept {
     std::size_t at = 0;
@@ -49,7 +53,9 @@ bool read_number(std::string_view key, double& value) {
 // Gathers tokens and the boundaries between them.
 class collector {
 public:
-    collector(const normalized& from, const letters& same) : from_(from), same_(same) { out_.tokens.reserve(from.text.size() / 5 + 4); }
+    collector(const normalized& from, const letters& same) : from_(from), same_(same) {
+        out_.tokens.reserve(from.text.size() / 5 + 4);
+    }
 
     void word(std::size_t begin, std::size_t end, bool unsegmented) {
         auto key = fold(std::string_view(from_.text).substr(begin, end - begin));
@@ -114,7 +120,8 @@ std::size_t ascii_word_end(std::string_view text, std::size_t at) noexcept {
     while (++at < text.size()) {
         const char c = text[at];
         if (is_word(c)) continue;
-        const bool between_words = at + 1 < text.size() && is_word(text[at + 1]) && text[at + 1] != '_' && text[at - 1] != '_';
+        const bool between_words = at + 1 < text.size() && is_word(text[at + 1]) &&
+                                   text[at + 1] != '_' && text[at - 1] != '_';
         if (!between_words) break;
         const bool digits = is_digit(text[at - 1]) && is_digit(text[at + 1]);
         const bool letters = !is_digit(text[at - 1]) && !is_digit(text[at + 1]);
@@ -160,7 +167,8 @@ void characters(collector& out, std::string_view text, std::size_t begin, std::s
         auto next = at;
         do {
             ++next; // a letter and the marks that belong to it
-            while (next < end && (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U) ++next;
+            while (next < end && (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U)
+                ++next;
         } while (next < end && u_getCombiningClass(first_code_point(text.substr(next))) != 0);
         out.word(at, next, true);
         at = next;

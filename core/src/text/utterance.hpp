@@ -27,10 +27,13 @@ enum class concept_index : std::uint16_t {};
 
 /// A word, or in scripts without spaces a character.
 struct token {
-    std::string key;  ///< normalised, accents and apostrophes left out, respelt where it was misspelt
+    std::string
+        key; ///< normalised, accents and apostrophes left out, respelt where it was misspelt
     std::uint32_t begin = 0, end = 0; ///< bytes of the original message
     std::uint32_t sentence = 0, clause = 0;
-    std::uint32_t key_id = 0, stem_id = 0; ///< of `key` and its stem in the lexicon's vocabulary; 0 for unknown ones
+    std::uint32_t key_id = 0,
+                  stem_id =
+                      0; ///< of `key` and its stem in the lexicon's vocabulary; 0 for unknown ones
     double number = 0;
     bool is_number = false;
     bool respelt = false;
@@ -53,12 +56,12 @@ struct mention {
 /// A message analysed. Offsets refer to the bytes of the original.
 struct utterance {
     std::vector<token> tokens;
-    std::vector<mention> mentions;   ///< by first token, longer before shorter
-    std::uint32_t sentences = 0;     ///< how many
-    std::uint32_t clauses = 0;       ///< how many; a clause lies within one sentence
-    std::vector<bool> questions;     ///< per sentence: ends in a question mark
-    bool unsegmented = false;        ///< mostly a script written without spaces
-    bool truncated = false;          ///< longer than what is read
+    std::vector<mention> mentions; ///< by first token, longer before shorter
+    std::uint32_t sentences = 0;   ///< how many
+    std::uint32_t clauses = 0;     ///< how many; a clause lies within one sentence
+    std::vector<bool> questions;   ///< per sentence: ends in a question mark
+    bool unsegmented = false;      ///< mostly a script written without spaces
+    bool truncated = false;        ///< longer than what is read
 };
 
 } // namespace gaitkeeper::text

@@ -18,11 +18,13 @@ namespace json = boost::json;
 
 namespace {
 
-// A folder of its own that goes with the test; tests run side by side, so the process is part of its name.
+// A folder of its own that goes with the test; tests run side by side, so the process is part of
+// its name.
 class scratch_folder {
 public:
     explicit scratch_folder(std::string_view name)
-        : path_(fs::temp_directory_path() / ("gaitkeeper-" + std::string(name) + "-" + std::to_string(::getpid()))) {
+        : path_(fs::temp_directory_path() /
+                ("gaitkeeper-" + std::string(name) + "-" + std::to_string(::getpid()))) {
         fs::remove_all(path_);
         fs::create_directories(path_);
     }
@@ -41,7 +43,8 @@ private:
     fs::path path_;
 };
 
-test::program_result gaitkeeper_with(std::vector<std::string> arguments, const std::string& in = {}) {
+test::program_result gaitkeeper_with(std::vector<std::string> arguments,
+                                     const std::string& in = {}) {
     arguments.insert(arguments.end(), {"--content", test::bicycle_file().string()});
     return test::run_program(GAITKEEPER_PROGRAM, arguments, in);
 }
@@ -56,7 +59,9 @@ std::vector<std::string> lines_of(const std::string& text) {
     return lines;
 }
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
 
 } // namespace
 
@@ -88,10 +93,13 @@ TEST_CASE("reply --jsonl answers objects, and a bad line does not stop the rest"
 }
 
 TEST_CASE("lines that name a conversation share it, others stand alone") {
-    const auto done = gaitkeeper_with({"reply", "--jsonl"},
-                                      R"({"text":"my tyre is flat","conversation":"a"})" "\n"
-                                      R"({"text":"go on","conversation":"a"})" "\n"
-                                      R"({"text":"go on"})" "\n");
+    const auto done =
+        gaitkeeper_with({"reply", "--jsonl"}, R"({"text":"my tyre is flat","conversation":"a"})"
+                                              "\n"
+                                              R"({"text":"go on","conversation":"a"})"
+                                              "\n"
+                                              R"({"text":"go on"})"
+                                              "\n");
 
     const auto lines = lines_of(done.out);
     REQUIRE(lines.size() == 3);
@@ -100,7 +108,8 @@ TEST_CASE("lines that name a conversation share it, others stand alone") {
 }
 
 TEST_CASE("a line that is longer than anything is answered, and so is the next") {
-    const auto done = gaitkeeper_with({"reply"}, std::string(3'000'000, 'x') + "\nmy tyre is flat\n");
+    const auto done =
+        gaitkeeper_with({"reply"}, std::string(3'000'000, 'x') + "\nmy tyre is flat\n");
 
     const auto lines = lines_of(done.out);
     CHECK(done.code == 0);
@@ -132,13 +141,17 @@ TEST_CASE("explain says why, as text and as a tree") {
 TEST_CASE("compile writes the same bytes again, and what it writes answers") {
     const scratch_folder folder("compile");
     const auto folder_path = test::bicycle_folder().string();
-    const auto once = test::run_program(GAITKEEPER_PROGRAM, {"compile", folder_path, "-o", folder.file("a.gkb")});
-    const auto again = test::run_program(GAITKEEPER_PROGRAM, {"compile", folder_path, "-o", folder.file("b.gkb")});
+    const auto once =
+        test::run_program(GAITKEEPER_PROGRAM, {"compile", folder_path, "-o", folder.file("a.gkb")});
+    const auto again =
+        test::run_program(GAITKEEPER_PROGRAM, {"compile", folder_path, "-o", folder.file("b.gkb")});
 
     CHECK(once.code == 0);
     CHECK(again.code == 0);
-    std::ifstream a(folder.file("a.gkb"), std::ios::binary), b(folder.file("b.gkb"), std::ios::binary);
-    const std::string first{std::istreambuf_iterator<char>(a), {}}, second{std::istreambuf_iterator<char>(b), {}};
+    std::ifstream a(folder.file("a.gkb"), std::ios::binary),
+        b(folder.file("b.gkb"), std::ios::binary);
+    const std::string first{std::istreambuf_iterator<char>(a), {}},
+        second{std::istreambuf_iterator<char>(b), {}};
     CHECK(first.size() > 1000);
     CHECK(first == second);
     CHECK(first == test::bicycle_bundle());
@@ -146,7 +159,8 @@ TEST_CASE("compile writes the same bytes again, and what it writes answers") {
 
 TEST_CASE("check finds nothing in a sound folder and everything in a broken one") {
     const scratch_folder folder("check");
-    const auto sound = test::run_program(GAITKEEPER_PROGRAM, {"check", test::bicycle_folder().string()});
+    const auto sound =
+        test::run_program(GAITKEEPER_PROGRAM, {"check", test::bicycle_folder().string()});
     CHECK(sound.code == 0);
     CHECK(sound.err.empty());
 
@@ -164,9 +178,12 @@ TEST_CASE("check finds nothing in a sound folder and everything in a broken one"
 
 TEST_CASE("evaluate counts, and says which line of a case file is no case") {
     const scratch_folder folder("evaluate");
-    const auto cases = folder.file("cases.jsonl",
-        R"({"id":"1","locale":"en","text":"my tyre is flat","any_of":["tyre"],"triage":"none"})" "\n"
-        R"({"id":"2","locale":"en","text":"brakes stopped working","any_of":["workshop"],"triage":"emergency"})" "\n");
+    const auto cases = folder.file(
+        "cases.jsonl",
+        R"({"id":"1","locale":"en","text":"my tyre is flat","any_of":["tyre"],"triage":"none"})"
+        "\n"
+        R"({"id":"2","locale":"en","text":"brakes stopped working","any_of":["workshop"],"triage":"emergency"})"
+        "\n");
     const auto figures = gaitkeeper_with({"evaluate", cases, "--json"});
     CHECK(figures.code == 0);
     const auto counted = json::parse(figures.out).as_object();
@@ -190,7 +207,10 @@ TEST_CASE("what reply records, replay answers with the same bytes") {
     const scratch_folder folder("replay");
     const auto record = folder.file("record.jsonl");
     const auto asked = gaitkeeper_with({"reply", "--jsonl", "--record", record},
-        R"({"text":"my tyre is flat","conversation":"one"})" "\n" R"({"text":"tell me more","conversation":"one"})" "\n");
+                                       R"({"text":"my tyre is flat","conversation":"one"})"
+                                       "\n"
+                                       R"({"text":"tell me more","conversation":"one"})"
+                                       "\n");
     REQUIRE(asked.code == 0);
 
     const auto same = gaitkeeper_with({"replay", record});
@@ -201,7 +221,9 @@ TEST_CASE("what reply records, replay answers with the same bytes") {
 TEST_CASE("replay says which answers differ, and by which member") {
     const scratch_folder folder("replay-differs");
     const auto record = folder.file("record.jsonl");
-    REQUIRE(gaitkeeper_with({"reply", "--jsonl", "--record", record}, "{\"text\":\"my tyre is flat\"}\n").code == 0);
+    REQUIRE(gaitkeeper_with({"reply", "--jsonl", "--record", record},
+                            "{\"text\":\"my tyre is flat\"}\n")
+                .code == 0);
     std::ifstream in(record);
     std::string line;
     std::getline(in, line);
@@ -210,8 +232,9 @@ TEST_CASE("replay says which answers differ, and by which member") {
     auto only_receipt = json::parse(line).as_object();
     only_receipt["receipt"] = only_receipt.at("reply").at("receipt");
     only_receipt.erase("reply");
-    const auto several = folder.file("several.jsonl", line + "\n" + json::serialize(altered) + "\n" +
-                                                          json::serialize(only_receipt) + "\n{\"text\":\"x\"}\n");
+    const auto several =
+        folder.file("several.jsonl", line + "\n" + json::serialize(altered) + "\n" +
+                                         json::serialize(only_receipt) + "\n{\"text\":\"x\"}\n");
 
     const auto done = gaitkeeper_with({"replay", several});
 
@@ -229,15 +252,19 @@ TEST_CASE("diff names the messages that a changed example answers differently, a
     auto changed = json::parse(std::string{std::istreambuf_iterator<char>(in), {}}).as_object();
     auto& of = changed.at("topics").as_object();
     auto& workshop = of.at("workshop").as_array();
-    for (int i = 0; i < 5; ++i) workshop.emplace_back("the pedals rattle, who knows why, number " + std::to_string(i));
+    for (int i = 0; i < 5; ++i)
+        workshop.emplace_back("the pedals rattle, who knows why, number " + std::to_string(i));
     std::ofstream(topics) << json::serialize(changed);
-    const auto messages = folder.file("messages.jsonl",
+    const auto messages = folder.file(
+        "messages.jsonl",
         "{\"text\":\"my tyre is flat\"}\n{\"text\":\"the pedals rattle, who knows why\"}\n");
 
     const auto done = test::run_program(GAITKEEPER_PROGRAM, {"diff", test::bicycle_file().string(),
-                                        (folder.path() / "new").string(), "--on", messages, "--exit-code"});
-    const auto same = test::run_program(GAITKEEPER_PROGRAM, {"diff", test::bicycle_file().string(),
-                                        test::bicycle_folder().string(), "--on", messages, "--exit-code", "--json"});
+                                                             (folder.path() / "new").string(),
+                                                             "--on", messages, "--exit-code"});
+    const auto same = test::run_program(
+        GAITKEEPER_PROGRAM, {"diff", test::bicycle_file().string(), test::bicycle_folder().string(),
+                             "--on", messages, "--exit-code", "--json"});
 
     CHECK(done.code == 1);
     CHECK(contains(done.out, "en: 1 of 2 answered differently"));
@@ -248,8 +275,8 @@ TEST_CASE("diff names the messages that a changed example answers differently, a
 }
 
 TEST_CASE("wrong usage exits with 2 and says how it is meant") {
-    for (const std::vector<std::string>& arguments : {std::vector<std::string>{"repyl"},
-                                                      {"reply", "--colour"}, {"explain"}, {"compile"}}) {
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"repyl"}, {"reply", "--colour"}, {"explain"}, {"compile"}}) {
         CAPTURE(arguments[0]);
         const auto done = test::run_program(GAITKEEPER_PROGRAM, arguments);
         CHECK(done.code == 2);
@@ -264,7 +291,8 @@ TEST_CASE("content that is not there or not ours is said, not run") {
     for (const auto& path : {folder.file("none.gkb"), folder.file("text.gkb", "not a bundle"),
                              folder.file("cut.gkb", test::bicycle_bundle().substr(0, 5000))}) {
         CAPTURE(path);
-        const auto done = test::run_program(GAITKEEPER_PROGRAM, {"reply", "--content", path}, "hello\n");
+        const auto done =
+            test::run_program(GAITKEEPER_PROGRAM, {"reply", "--content", path}, "hello\n");
         CHECK(done.code == 1);
         CHECK(done.out.empty());
         CHECK(contains(done.err, path));

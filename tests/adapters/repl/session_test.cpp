@@ -7,9 +7,13 @@ using namespace gaitkeeper;
 
 namespace {
 
-repl::session begin(repl::style look = {}) { return {test::bicycle_engine(), "en", "", look}; }
+repl::session begin(repl::style look = {}) {
+    return {test::bicycle_engine(), "en", "", look};
+}
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
 
 } // namespace
 

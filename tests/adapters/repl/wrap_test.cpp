@@ -20,7 +20,8 @@ TEST_CASE("line breaks of the text stay, and every line is indented") {
 
 TEST_CASE("wide characters take two columns and marks none") {
     CHECK(wrap("膝が痛いので歩けない", 10) == "膝が痛いの\nで歩けない");
-    CHECK(wrap("\xC3\xA9t\xC3\xA9s e\xCC\x81te\xCC\x81s", 10) == "\xC3\xA9t\xC3\xA9s e\xCC\x81te\xCC\x81s");
+    CHECK(wrap("\xC3\xA9t\xC3\xA9s e\xCC\x81te\xCC\x81s", 10) ==
+          "\xC3\xA9t\xC3\xA9s e\xCC\x81te\xCC\x81s");
 }
 
 TEST_SUITE_END();

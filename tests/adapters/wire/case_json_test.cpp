@@ -26,7 +26,8 @@ TEST_CASE("a line that is no case is refused with the member that is wrong") {
     };
 
     CHECK(named(R"({"id":"a","locale":"en"})").find("text") != std::string::npos);
-    CHECK(named(R"({"id":"a","locale":"en","text":"t","triage":"panic"})").find("triage") != std::string::npos);
+    CHECK(named(R"({"id":"a","locale":"en","text":"t","triage":"panic"})").find("triage") !=
+          std::string::npos);
     CHECK_FALSE(wire::parse_case("{").has_value());
 }
 

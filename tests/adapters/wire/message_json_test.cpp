@@ -22,9 +22,10 @@ TEST_CASE("a message object is read with what it names and nothing more") {
 }
 
 TEST_CASE("what is no message object is refused, and its words are not repeated") {
-    for (const std::string line : {"", "marmalade", "[]", "42", R"({"marmalade":1})", R"({"text":42})",
-                                   R"({"text":"marmalade","locale":1})", R"({"text":"marmalade")",
-                                   "{\"text\":\"\xFF marmalade\"}", R"({"text":"marmalade"} x)"}) {
+    for (const std::string line :
+         {"", "marmalade", "[]", "42", R"({"marmalade":1})", R"({"text":42})",
+          R"({"text":"marmalade","locale":1})", R"({"text":"marmalade")",
+          "{\"text\":\"\xFF marmalade\"}", R"({"text":"marmalade"} x)"}) {
         CAPTURE(line);
         const auto read = wire::parse_message(line);
         REQUIRE_FALSE(read.has_value());

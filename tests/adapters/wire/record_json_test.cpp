@@ -27,8 +27,9 @@ TEST_CASE("what is recorded is read back whole") {
 }
 
 TEST_CASE("a record that says nothing of the answer is refused") {
-    for (const auto* line : {R"({"text":"x"})", R"({"text":"x","reply":1})", R"({"text":"x","reply":{}})",
-                             R"({"text":"x","receipt":"abc"})", R"({"reply":{"receipt":{}}})", "[]", ""}) {
+    for (const auto* line :
+         {R"({"text":"x"})", R"({"text":"x","reply":1})", R"({"text":"x","reply":{}})",
+          R"({"text":"x","receipt":"abc"})", R"({"reply":{"receipt":{}}})", "[]", ""}) {
         CAPTURE(line);
         const auto read = wire::parse_record(line);
         REQUIRE_FALSE(read.has_value());

@@ -45,7 +45,8 @@ int main(int count, char** arguments) {
 
     std::ifstream file(arguments[2]);
     std::vector<std::string> messages;
-    for (std::string line; std::getline(file, line);) messages.push_back(line + "\n");
+    for (std::string line; std::getline(file, line);)
+        messages.push_back(line + "\n");
     for (int pass = 0; pass < 2; ++pass) { // the first pass warms
         for (const auto& text : messages) {
             std::vector<std::pair<fasttext::real, std::string>> best;
@@ -56,7 +57,8 @@ int main(int count, char** arguments) {
             if (pass == 0) continue;
             std::printf("%.3f", took);
             for (const auto& [probability, label] : best) {
-                std::printf("\t%s\t%.6f", label.c_str() + sizeof("__label__") - 1, static_cast<double>(probability));
+                std::printf("\t%s\t%.6f", label.c_str() + sizeof("__label__") - 1,
+                            static_cast<double>(probability));
             }
             std::printf("\n");
         }

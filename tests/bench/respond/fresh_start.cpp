@@ -20,11 +20,14 @@ double resident_mb() {
     return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
-fresh_start measure_here(const std::filesystem::path& bundle, const std::vector<std::string>& locales,
+fresh_start measure_here(const std::filesystem::path& bundle,
+                         const std::vector<std::string>& locales,
                          const std::vector<std::string>& messages) {
     using clock = std::chrono::steady_clock;
     const auto begin = clock::now();
-    const auto since = [&] { return std::chrono::duration<double, std::milli>(clock::now() - begin).count(); };
+    const auto since = [&] {
+        return std::chrono::duration<double, std::milli>(clock::now() - begin).count();
+    };
     fresh_start took;
     const auto engine = gaitkeeper::engine::load(bundle).value();
     for (std::size_t i = 0; i < locales.size(); ++i) {

@@ -29,7 +29,8 @@ using messages = std::vector<std::string>;
 messages read_messages(const std::string& locale) {
     messages all;
     std::ifstream file(GAITKEEPER_MESSAGES "/" + locale + ".txt");
-    for (std::string line; std::getline(file, line);) all.push_back(line);
+    for (std::string line; std::getline(file, line);)
+        all.push_back(line);
     if (all.empty()) throw std::runtime_error("no messages for " + locale);
     return all;
 }
@@ -44,7 +45,8 @@ double processor_us() {
 // Times every call by itself, in turn over `count` messages; the percentiles are over all calls.
 template <class Call>
 void time_calls(benchmark::State& state, std::size_t count, Call call) {
-    for (std::size_t i = 0; i < count; ++i) call(i); // warm
+    for (std::size_t i = 0; i < count; ++i)
+        call(i); // warm
     std::vector<double> took;
     std::size_t next = 0;
     for (auto _ : state) {
@@ -77,7 +79,8 @@ void icu_alone(benchmark::State& state, const messages& said) {
         utext_openUTF8(&view, folded.data(), static_cast<std::int64_t>(folded.size()), &status);
         words->setText(&view, status);
         std::int32_t count = 0;
-        while (words->next() != icu::BreakIterator::DONE) ++count;
+        while (words->next() != icu::BreakIterator::DONE)
+            ++count;
         benchmark::DoNotOptimize(count);
     });
     utext_close(&view);
@@ -113,14 +116,16 @@ void add_locale(const std::string& locale, const messages& said,
     });
     add("safety::assess", [=](benchmark::State& state) {
         time_calls(state, heard->size(), [&](std::size_t i) {
-            benchmark::DoNotOptimize(safety::assess((*heard)[i], {}, shared->catalog, shared->rules));
+            benchmark::DoNotOptimize(
+                safety::assess((*heard)[i], {}, shared->catalog, shared->rules));
         });
     });
     add("match::rank", [=](benchmark::State& state) {
         match::workspace scratch;
         time_calls(state, heard->size(), [&](std::size_t i) {
             benchmark::DoNotOptimize(match::rank((*heard)[i], content->ranker,
-                                                 content->speech.concepts(), shared->catalog, scratch));
+                                                 content->speech.concepts(), shared->catalog,
+                                                 scratch));
         });
     });
     add("engine::respond", [&said, &engine, locale](benchmark::State& state) {
@@ -137,12 +142,14 @@ int run(int count, char** arguments) {
     const std::vector<std::string> locales{"en", "es"};
     std::vector<messages> said;
     messages firsts;
-    for (const auto& locale : locales) firsts.push_back(said.emplace_back(read_messages(locale)).front());
+    for (const auto& locale : locales)
+        firsts.push_back(said.emplace_back(read_messages(locale)).front());
     const auto start = measure_fresh_start(GAITKEEPER_BUNDLE, locales, firsts);
 
     const auto engine = gaitkeeper::engine::load(GAITKEEPER_BUNDLE).value();
     const auto library = open_library();
-    for (std::size_t i = 0; i < locales.size(); ++i) add_locale(locales[i], said[i], *library, engine);
+    for (std::size_t i = 0; i < locales.size(); ++i)
+        add_locale(locales[i], said[i], *library, engine);
     markdown_table table;
     benchmark::RunSpecifiedBenchmarks(&table);
     std::printf("\nA fresh process: first reply after %.1f ms, both locales after %.1f ms, "
@@ -154,4 +161,6 @@ int run(int count, char** arguments) {
 } // namespace
 } // namespace bench
 
-int main(int count, char** arguments) { return bench::run(count, arguments); }
+int main(int count, char** arguments) {
+    return bench::run(count, arguments);
+}

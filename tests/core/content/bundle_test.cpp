@@ -59,12 +59,14 @@ TEST_SUITE("content.bundle") {
         CHECK(open(other).error().code == errc::wrong_version);
     }
 
-    TEST_CASE("a real bundle is refused at every length it was cut to, and with every byte of its header altered") {
+    TEST_CASE("a real bundle is refused at every length it was cut to, and with every byte of its "
+              "header altered") {
         const auto& good = test::bicycle_bundle();
         auto copy = std::make_shared<match::model_bytes>(good.size());
         const auto bytes = copy->writable().first(good.size());
         std::ranges::copy(std::as_bytes(std::span(good)), bytes.begin());
-        for (std::size_t n = 0; n < good.size(); ++n) REQUIRE(content::bundle::open(bytes.first(n), copy).has_error());
+        for (std::size_t n = 0; n < good.size(); ++n)
+            REQUIRE(content::bundle::open(bytes.first(n), copy).has_error());
 
         constexpr std::size_t header = 32;
         for (std::size_t n = 0; n < header; ++n) {
@@ -79,7 +81,8 @@ TEST_SUITE("content.bundle") {
     }
 
     TEST_CASE("a file that is no bundle is refused by name") {
-        const auto file = std::filesystem::temp_directory_path() / ("gaitkeeper-foreign-" + std::to_string(std::random_device{}()));
+        const auto file = std::filesystem::temp_directory_path() /
+                          ("gaitkeeper-foreign-" + std::to_string(std::random_device{}()));
         for (const auto& bytes : {std::string{}, std::string("{}"), std::string(100'000, '\0')}) {
             std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
             const auto loaded = engine::load(file);

@@ -13,8 +13,8 @@ public:
     mistaken_content() : files_(read_content(test::bicycle_folder()).value()) {}
 
     /// Puts `wrong` in the place of `right`, which must be there, and expects a problem.
-    void mistake(std::string_view path, std::string_view right, std::string_view wrong, std::string pointer,
-                 std::string what) {
+    void mistake(std::string_view path, std::string_view right, std::string_view wrong,
+                 std::string pointer, std::string what) {
         auto& bytes = file(path).bytes;
         const auto at = bytes.find(right);
         REQUIRE_MESSAGE(at != std::string::npos, right);
@@ -38,10 +38,12 @@ public:
         const auto problems = check(files_, options);
         for (const auto& e : expected_) {
             const bool there = std::ranges::any_of(problems, [&](const problem& p) {
-                return p.file == e.file && p.pointer == e.pointer && p.what.find(e.what) != std::string::npos;
+                return p.file == e.file && p.pointer == e.pointer &&
+                       p.what.find(e.what) != std::string::npos;
             });
             std::string all;
-            for (const auto& p : problems) all += to_string(p) + '\n';
+            for (const auto& p : problems)
+                all += to_string(p) + '\n';
             CHECK_MESSAGE(there, "expected: ", to_string(e), "\nfound:\n", all);
         }
         return problems.size();
@@ -70,35 +72,58 @@ TEST_CASE("thirty mistakes are all reported at once, each in its place") {
                       guidance = "locales/en/guidance.json", triage = "locales/en/triage.json",
                       chat = "locales/en/chat.json", regions = "locales/regions.json";
     c.mistake(catalog, R"("version": "1")", R"("version": 1)", "/version", "a string is expected");
-    c.mistake(catalog, R"("role": "greet")", R"("role": "wave")", "/topics/3/role", "no role is called 'wave'");
-    c.mistake(catalog, R"("section": 2,)", R"("sektion": 2,)", "/topics/1/sektion", "did you mean 'section'");
-    c.mistake(catalog, "\"next\": [\n    \"chain\"\n   ]", R"("next": ["chian"])", "/topics/1/next/0", "nothing is called 'chian'");
-    c.mistake(catalog, "\"remedy.oil\"", "\"remedy.oli\"", "/topics/0/ruled_out_by/0", "nothing is called 'remedy.oli'");
-    c.mistake(concepts, R"("hides": "all")", R"("hides": "some")", "/concepts/5/hides", "'hides' is");
-    c.mistake(concepts, R"("danger": true)", R"("danger": "yes")", "/concepts/3/danger", "true or false");
-    c.mistake(concepts, R"("what": "oil")", R"("whta": "oil")", "/concepts/4/whta", "did you mean 'what'");
-    c.mistake(flags, R"("part.tyre")", R"("part.tire")", "/conditions/bicycle/any/2", "no concept is called 'part.tire'");
-    c.mistake(flags, R"("ours": "@bicycle")", R"("ours": "@bike")", "/ours", "no condition above is called '@bike'");
-    c.mistake(flags, R"("level": "emergency")", R"("level": "panic")", "/flags/0/levels/0", "'level' is");
+    c.mistake(catalog, R"("role": "greet")", R"("role": "wave")", "/topics/3/role",
+              "no role is called 'wave'");
+    c.mistake(catalog, R"("section": 2,)", R"("sektion": 2,)", "/topics/1/sektion",
+              "did you mean 'section'");
+    c.mistake(catalog, "\"next\": [\n    \"chain\"\n   ]", R"("next": ["chian"])",
+              "/topics/1/next/0", "nothing is called 'chian'");
+    c.mistake(catalog, "\"remedy.oil\"", "\"remedy.oli\"", "/topics/0/ruled_out_by/0",
+              "nothing is called 'remedy.oli'");
+    c.mistake(concepts, R"("hides": "all")", R"("hides": "some")", "/concepts/5/hides",
+              "'hides' is");
+    c.mistake(concepts, R"("danger": true)", R"("danger": "yes")", "/concepts/3/danger",
+              "true or false");
+    c.mistake(concepts, R"("what": "oil")", R"("whta": "oil")", "/concepts/4/whta",
+              "did you mean 'what'");
+    c.mistake(flags, R"("part.tyre")", R"("part.tire")", "/conditions/bicycle/any/2",
+              "no concept is called 'part.tire'");
+    c.mistake(flags, R"("ours": "@bicycle")", R"("ours": "@bike")", "/ours",
+              "no condition above is called '@bike'");
+    c.mistake(flags, R"("level": "emergency")", R"("level": "panic")", "/flags/0/levels/0",
+              "'level' is");
     c.mistake(lexicon, R"("english")", R"("klingon")", "/stemmer", "libstemmer has no algorithm");
-    c.mistake(lexicon, R"("derailleur")", R"("(derailleur")", "/concepts/part.chain/1", "a '(' without its ')'");
+    c.mistake(lexicon, R"("derailleur")", R"("(derailleur")", "/concepts/part.chain/1",
+              "a '(' without its ')'");
     c.mistake(lexicon, R"("tube")", R"("~ tube")", "/concepts/part.tyre/2", "begins with a gap");
-    c.mistake(lexicon, R"("grease")", R"("<part.oil>")", "/concepts/remedy.oil/1", "nothing is called part.oil");
-    c.mistake(lexicon, R"("supply chain")", R"("?")", "/concepts/context.unrelated/1", "belongs to nothing");
+    c.mistake(lexicon, R"("grease")", R"("<part.oil>")", "/concepts/remedy.oil/1",
+              "nothing is called part.oil");
+    c.mistake(lexicon, R"("supply chain")", R"("?")", "/concepts/context.unrelated/1",
+              "belongs to nothing");
     c.mistake(stance, R"("denied": {)", R"("denyed": {)", "/denyed", "did you mean 'denied'");
     c.mistake(stance, R"("years ago")", R"(7)", "/past/after/0", "a string is expected");
-    c.mistake("intents/en/signs.json", R"("sign.no_brakes")", R"("sign.no_breaks")", "/concepts/sign.no_breaks", "concepts.json has no");
-    c.mistake("intents/en/spelling.json", R"("you")", R"(["you"])", "/respell/u", "a string is expected");
-    c.mistake(topics, R"("tell me more")", R"("more")", "/topics/more/1", "the same example stands at");
-    c.mistake(topics, R"("hi there")", R"("more please")", "/topics/more/4", "means something else at");
-    c.mistake(topics, R"("other_vehicle": [)", R"("another_vehicle": [)", "/topics/another_vehicle", "catalog.json has no topic");
-    c.mistake(guidance, R"("brief": "Bring it in when in doubt.",)", "", "/workshop/brief", "the message is missing");
-    c.mistake(guidance, R"(Pump the tyre and look)", R"(Pump the {tyre and look)", "/tyre/brief", "MessageFormat does not accept it");
+    c.mistake("intents/en/signs.json", R"("sign.no_brakes")", R"("sign.no_breaks")",
+              "/concepts/sign.no_breaks", "concepts.json has no");
+    c.mistake("intents/en/spelling.json", R"("you")", R"(["you"])", "/respell/u",
+              "a string is expected");
+    c.mistake(topics, R"("tell me more")", R"("more")", "/topics/more/1",
+              "the same example stands at");
+    c.mistake(topics, R"("hi there")", R"("more please")", "/topics/more/4",
+              "means something else at");
+    c.mistake(topics, R"("other_vehicle": [)", R"("another_vehicle": [)", "/topics/another_vehicle",
+              "catalog.json has no topic");
+    c.mistake(guidance, R"("brief": "Bring it in when in doubt.",)", "", "/workshop/brief",
+              "the message is missing");
+    c.mistake(guidance, R"(Pump the tyre and look)", R"(Pump the {tyre and look)", "/tyre/brief",
+              "MessageFormat does not accept it");
     c.mistake(triage, R"({signs})", R"({sings})", "/also", "did you mean 'signs'");
-    c.mistake(triage, R"("label": "brakes that do not work",)", "", "/flag.brakes/label", "the message is missing");
-    c.mistake(chat, R"("Left out: {topics}.")", R"("{count, plural, other {Left out}}")", "/refused", "lacks the category 'one'");
+    c.mistake(triage, R"("label": "brakes that do not work",)", "", "/flag.brakes/label",
+              "the message is missing");
+    c.mistake(chat, R"("Left out: {topics}.")", R"("{count, plural, other {Left out}}")",
+              "/refused", "lacks the category 'one'");
     c.mistake(chat, R"("Nothing arrived.")", R"("")", "/empty", "an empty message");
-    c.mistake(regions, R"("2026-11-01")", R"("yesterday")", "/regions/GB/emergency/reviewed", "is a date");
+    c.mistake(regions, R"("2026-11-01")", R"("yesterday")", "/regions/GB/emergency/reviewed",
+              "is a date");
 
     REQUIRE(c.expected() == 30);
     CHECK(c.found() >= 30);
@@ -115,8 +140,9 @@ TEST_CASE("missing files and broken JSON are problems among others") {
 
 TEST_CASE("examples that nobody could tell apart are found") {
     mistaken_content c;
-    c.mistake("intents/en/topics.json", R"("the tire has a crack")", R"("oil the chain, how often should i?")",
-              "/topics/tyre/4", "nearly the same words mean 'chain'");
+    c.mistake("intents/en/topics.json", R"("the tire has a crack")",
+              R"("oil the chain, how often should i?")", "/topics/tyre/4",
+              "nearly the same words mean 'chain'");
 
     CHECK(c.found() == 1);
 }
@@ -126,8 +152,8 @@ TEST_CASE("what is due for review is said on the day, not before") {
     c.file("intents/catalog.json").bytes.replace(1, 0, R"("review_by": "2027-01-01",)");
 
     CHECK(c.found({.today = "2027-01-01"}) == 0);
-    CHECK(c.found({.today = "2027-01-02"}) == 3);    // the three pieces of guidance
-    CHECK(c.found({.today = "2028-11-02"}) == 4);    // and a number
+    CHECK(c.found({.today = "2027-01-02"}) == 3); // the three pieces of guidance
+    CHECK(c.found({.today = "2028-11-02"}) == 4); // and a number
     CHECK(c.found() == 0);
 }
 
@@ -151,7 +177,8 @@ TEST_CASE("a locale is measured against the default one") {
     const auto problems = check(files);
 
     const auto said = [&](std::string_view what) {
-        return std::ranges::count_if(problems, [&](const problem& p) { return p.what.find(what) != std::string::npos; });
+        return std::ranges::count_if(
+            problems, [&](const problem& p) { return p.what.find(what) != std::string::npos; });
     };
     CHECK(said("lacks the category") == 4); // zero, two, few, many
     CHECK(said("uses {count}") == 1);

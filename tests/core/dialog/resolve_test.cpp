@@ -10,9 +10,10 @@ namespace {
 class small_catalog {
 public:
     small_catalog() {
-        read(R"({"concepts": [{"id": "part.chain", "subject": true}, {"id": "part.tyre", "subject": true},
+        read(
+            R"({"concepts": [{"id": "part.chain", "subject": true}, {"id": "part.tyre", "subject": true},
                               {"id": "time.recent"}, {"id": "symptom.noise"}]})",
-             content::read_concepts);
+            content::read_concepts);
         read(R"({"version": "1", "default_locale": "en", "starters": [],
                  "topics": [{"id": "oil", "kind": "guidance", "section": 1},
                             {"id": "wear", "kind": "guidance", "section": 1},
@@ -32,12 +33,15 @@ public:
     };
 
     /// What is made of a message whose best topic is `topic`, and that mentions `concepts`.
-    turn resolve(std::string_view topic, const conversation& before, std::initializer_list<std::string_view> concepts = {},
-                 double confidence = 0.9, bool unsure = false) const {
-        const auto made = dialog::resolve(said(concepts), {{{*catalog.find_topic(topic), confidence}}, {}, unsure},
+    turn resolve(std::string_view topic, const conversation& before,
+                 std::initializer_list<std::string_view> concepts = {}, double confidence = 0.9,
+                 bool unsure = false) const {
+        const auto made = dialog::resolve(said(concepts),
+                                          {{{*catalog.find_topic(topic), confidence}}, {}, unsure},
                                           dialog::recall(before, catalog), catalog);
         turn t{{}, made.question.has_value(), made.exhausted, made.unsure};
-        for (const auto& s : made.topics) t.topics.push_back(catalog.at(s.topic).id);
+        for (const auto& s : made.topics)
+            t.topics.push_back(catalog.at(s.topic).id);
         return t;
     }
 
@@ -45,14 +49,16 @@ public:
                          text::stance how = text::stance::asserted) const {
         text::utterance u;
         u.tokens.resize(4);
-        for (const auto id : concepts) u.mentions.push_back({*catalog.find_concept(id), 0, 1, how, {}});
+        for (const auto id : concepts)
+            u.mentions.push_back({*catalog.find_concept(id), 0, 1, how, {}});
         return u;
     }
 
     content::catalog catalog;
 
 private:
-    template <class Read> void read(std::string_view json, Read into) {
+    template <class Read>
+    void read(std::string_view json, Read into) {
         simdjson::dom::parser parser;
         std::vector<problem> problems;
         into(*content::parse_json(parser, "test.json", json, problems), catalog);
@@ -87,7 +93,8 @@ conversation knowing(ids concepts) {
 
 TEST_SUITE_BEGIN("dialog.resolve");
 
-TEST_CASE("more goes on with what was named, then with what was offered, then says that this is all") {
+TEST_CASE(
+    "more goes on with what was named, then with what was offered, then says that this is all") {
     const small_catalog c;
 
     CHECK(c.resolve("more", after({"oil", "wear"}, {"oil"})).topics == ids{"wear"});
@@ -103,7 +110,8 @@ TEST_CASE("yes takes the first offer, and is a chat turn where nothing was offer
     CHECK(c.resolve("yes", {}).topics == ids{"yes"});
 }
 
-TEST_CASE("a subject alone asks the last question again, told or not, unless the message is clear by itself") {
+TEST_CASE("a subject alone asks the last question again, told or not, unless the message is clear "
+          "by itself") {
     const small_catalog c;
     const auto before = after({"wear"}, {"wear"});
 
@@ -111,7 +119,8 @@ TEST_CASE("a subject alone asks the last question again, told or not, unless the
     CHECK(c.resolve("oil", before, {"part.tyre"}, 0.3, true).topics == ids{"wear"});
     CHECK_FALSE(c.resolve("oil", before, {"part.tyre"}, 0.3, true).unsure);
     CHECK(c.resolve("oil", before, {"part.chain"}, 0.95).topics == ids{"oil"});
-    CHECK(c.resolve("unrelated", before, {"part.tyre", "symptom.noise"}).topics == ids{"unrelated"});
+    CHECK(c.resolve("unrelated", before, {"part.tyre", "symptom.noise"}).topics ==
+          ids{"unrelated"});
     CHECK(c.resolve("unrelated", {}, {"part.tyre"}).topics == ids{"unrelated"});
     CHECK(c.resolve("hello", before, {"part.tyre"}).topics == ids{"hello"});
 }
@@ -155,10 +164,13 @@ TEST_CASE("what is asserted is remembered once, until it is denied") {
     const small_catalog c;
     const auto chain = *c.catalog.find_concept("part.chain");
 
-    CHECK(dialog::remember({}, c.said({"part.chain", "part.chain"}), c.catalog) == std::vector{chain});
-    CHECK(dialog::remember({chain}, c.said({"part.chain"}, text::stance::denied), c.catalog).empty());
+    CHECK(dialog::remember({}, c.said({"part.chain", "part.chain"}), c.catalog) ==
+          std::vector{chain});
+    CHECK(
+        dialog::remember({chain}, c.said({"part.chain"}, text::stance::denied), c.catalog).empty());
     CHECK(dialog::remember({}, c.said({"part.chain"}, text::stance::general), c.catalog).empty());
-    CHECK(dialog::remember({chain}, c.said({"part.chain"}, text::stance::past), c.catalog) == std::vector{chain});
+    CHECK(dialog::remember({chain}, c.said({"part.chain"}, text::stance::past), c.catalog) ==
+          std::vector{chain});
 }
 
 TEST_CASE("what was part of a person's history is remembered from the past, too") {
@@ -166,7 +178,8 @@ TEST_CASE("what was part of a person's history is remembered from the past, too"
     const auto chain = *c.catalog.find_concept("part.chain");
     c.catalog.concepts[static_cast<std::size_t>(chain)].history = true;
 
-    CHECK(dialog::remember({}, c.said({"part.chain"}, text::stance::past), c.catalog) == std::vector{chain});
+    CHECK(dialog::remember({}, c.said({"part.chain"}, text::stance::past), c.catalog) ==
+          std::vector{chain});
     CHECK(dialog::remember({}, c.said({"part.chain"}, text::stance::unreal), c.catalog).empty());
 }
 

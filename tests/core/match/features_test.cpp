@@ -54,7 +54,8 @@ TEST_SUITE("match.features") {
                                          words.begin() + static_cast<std::ptrdiff_t>(end)),
                                    unsegmented, concepts});
                     std::vector<std::uint64_t> found;
-                    for (const auto place : part.places) found.push_back(keys.all()[place]);
+                    for (const auto place : part.places)
+                        found.push_back(keys.all()[place]);
                     CHECK(std::ranges::equal(found, alone.all()));
                     CHECK(part.end[0] == alone.of(block::word).size());
                 }

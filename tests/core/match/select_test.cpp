@@ -44,24 +44,28 @@ match::ranking ranked(std::vector<float> probabilities) {
 text::utterance four_words(text::stance of_medicine = text::stance::asserted) {
     text::utterance said;
     said.tokens.resize(4);
-    said.mentions.push_back({.concept_id = medicine, .begin = 0, .end = 1, .stance = of_medicine, .cue = {}});
+    said.mentions.push_back(
+        {.concept_id = medicine, .begin = 0, .end = 1, .stance = of_medicine, .cue = {}});
     return said;
 }
 
 std::vector<std::uint16_t> topics_of(const match::selection& s) {
     std::vector<std::uint16_t> ids;
-    for (const auto& t : s.topics) ids.push_back(static_cast<std::uint16_t>(t.topic));
+    for (const auto& t : s.topics)
+        ids.push_back(static_cast<std::uint16_t>(t.topic));
     return ids;
 }
 
-const match::selection_settings settings{.in_scope = 0.5F, .sure = 0.3F, .second = 0.22F, .clause = 0.5F};
+const match::selection_settings settings{
+    .in_scope = 0.5F, .sure = 0.3F, .second = 0.22F, .clause = 0.5F};
 using ids = std::vector<std::uint16_t>;
 
 } // namespace
 
 TEST_SUITE_BEGIN("match.select");
 
-TEST_CASE("the best topic leads, a further one joins from its mark on, each with the ranking that decided") {
+TEST_CASE("the best topic leads, a further one joins from its mark on, each with the ranking that "
+          "decided") {
     const auto catalog = five_topics();
     const std::vector whole{ranked({0.0F, 0.22F, 0.7F, 0.0F, 0.08F})};
     const auto unnamed = four_words(text::stance::general);
@@ -70,22 +74,26 @@ TEST_CASE("the best topic leads, a further one joins from its mark on, each with
 
     CHECK(topics_of(chosen) == ids{ice, pills});
     CHECK(chosen.topics[1].decided_by == 0U);
-    CHECK(topics_of(match::select(std::vector{ranked({0.0F, 0.21F, 0.7F, 0.0F, 0.09F})}, unnamed, catalog,
-                                  settings)) == ids{ice});
+    CHECK(topics_of(match::select(std::vector{ranked({0.0F, 0.21F, 0.7F, 0.0F, 0.09F})}, unnamed,
+                                  catalog, settings)) == ids{ice});
 }
 
-TEST_CASE("a topic whose own word was said joins from a lower mark on, unless the word was denied") {
+TEST_CASE(
+    "a topic whose own word was said joins from a lower mark on, unless the word was denied") {
     const auto catalog = five_topics();
     const std::vector whole{ranked({0.0F, 0.04F, 0.9F, 0.0F, 0.06F})};
 
     CHECK(topics_of(match::select(whole, four_words(), catalog, settings)) == ids{ice, pills});
-    CHECK(topics_of(match::select(whole, four_words(text::stance::denied), catalog, settings)) == ids{ice});
-    CHECK(topics_of(match::select(whole, four_words(text::stance::general), catalog, settings)) == ids{ice});
+    CHECK(topics_of(match::select(whole, four_words(text::stance::denied), catalog, settings)) ==
+          ids{ice});
+    CHECK(topics_of(match::select(whole, four_words(text::stance::general), catalog, settings)) ==
+          ids{ice});
 }
 
 TEST_CASE("a clause that is clear by itself adds its topic") {
     const auto catalog = five_topics();
-    const std::vector all{ranked({0.0F, 0.05F, 0.9F, 0.0F, 0.05F}), ranked({0.0F, 0.1F, 0.9F, 0.0F, 0.0F}),
+    const std::vector all{ranked({0.0F, 0.05F, 0.9F, 0.0F, 0.05F}),
+                          ranked({0.0F, 0.1F, 0.9F, 0.0F, 0.0F}),
                           ranked({0.0F, 0.6F, 0.4F, 0.0F, 0.0F})};
 
     const auto chosen = match::select(all, four_words(text::stance::general), catalog, settings);
@@ -95,8 +103,8 @@ TEST_CASE("a clause that is clear by itself adds its topic") {
 }
 
 TEST_CASE("the specific stands before its overview") {
-    const auto chosen = match::select(std::vector{ranked({0.6F, 0.0F, 0.4F, 0.0F, 0.0F})}, four_words(),
-                                      five_topics(), settings);
+    const auto chosen = match::select(std::vector{ranked({0.6F, 0.0F, 0.4F, 0.0F, 0.0F})},
+                                      four_words(), five_topics(), settings);
 
     CHECK(topics_of(chosen) == ids{ice, relief});
 }
@@ -105,10 +113,13 @@ TEST_CASE("what was ruled out is not named, and its overview stands in where not
     const auto catalog = five_topics();
     const auto denied = four_words(text::stance::denied);
 
-    const auto alone = match::select(std::vector{ranked({0.01F, 0.95F, 0.02F, 0.0F, 0.02F})}, denied, catalog, settings);
-    const auto and_a_clause = match::select(
-        std::vector{ranked({0.01F, 0.95F, 0.02F, 0.0F, 0.02F}), ranked({0.0F, 0.0F, 0.8F, 0.0F, 0.2F})}, denied, catalog, settings);
-    const auto beside = match::select(std::vector{ranked({0.0F, 0.7F, 0.3F, 0.0F, 0.0F})}, denied, catalog, settings);
+    const auto alone = match::select(std::vector{ranked({0.01F, 0.95F, 0.02F, 0.0F, 0.02F})},
+                                     denied, catalog, settings);
+    const auto and_a_clause = match::select(std::vector{ranked({0.01F, 0.95F, 0.02F, 0.0F, 0.02F}),
+                                                        ranked({0.0F, 0.0F, 0.8F, 0.0F, 0.2F})},
+                                            denied, catalog, settings);
+    const auto beside = match::select(std::vector{ranked({0.0F, 0.7F, 0.3F, 0.0F, 0.0F})}, denied,
+                                      catalog, settings);
 
     CHECK(topics_of(alone) == ids{relief});
     CHECK(alone.refused == std::vector{topic_index{pills}});
@@ -119,19 +130,23 @@ TEST_CASE("what was ruled out is not named, and its overview stands in where not
 TEST_CASE("out of scope stands alone, and so does a turn of the conversation") {
     const auto catalog = five_topics();
 
-    CHECK(topics_of(match::select(std::vector{ranked({0.0F, 0.0F, 0.49F, 0.0F, 0.51F})}, four_words(), catalog,
+    CHECK(topics_of(match::select(std::vector{ranked({0.0F, 0.0F, 0.49F, 0.0F, 0.51F})},
+                                  four_words(), catalog, settings)) == ids{nonsense});
+    CHECK(topics_of(match::select(std::vector{ranked({0.0F, 0.0F, 0.4F, 0.6F, 0.0F})}, four_words(),
+                                  catalog, settings)) == ids{hello});
+    CHECK(topics_of(match::select(std::vector{ranked({0.2F, 0.2F, 0.2F, 0.2F, 0.2F})}, {}, catalog,
                                   settings)) == ids{nonsense});
-    CHECK(topics_of(match::select(std::vector{ranked({0.0F, 0.0F, 0.4F, 0.6F, 0.0F})}, four_words(), catalog,
-                                  settings)) == ids{hello});
-    CHECK(topics_of(match::select(std::vector{ranked({0.2F, 0.2F, 0.2F, 0.2F, 0.2F})}, {}, catalog, settings)) ==
-          ids{nonsense});
 }
 
 TEST_CASE("a guess below the mark of certainty is marked unsure") {
     const auto catalog = five_topics();
 
-    CHECK(match::select(std::vector{ranked({0.29F, 0.28F, 0.28F, 0.15F, 0.0F})}, four_words(), catalog, settings).unsure);
-    CHECK_FALSE(match::select(std::vector{ranked({0.31F, 0.28F, 0.28F, 0.13F, 0.0F})}, four_words(), catalog, settings).unsure);
+    CHECK(match::select(std::vector{ranked({0.29F, 0.28F, 0.28F, 0.15F, 0.0F})}, four_words(),
+                        catalog, settings)
+              .unsure);
+    CHECK_FALSE(match::select(std::vector{ranked({0.31F, 0.28F, 0.28F, 0.13F, 0.0F})}, four_words(),
+                              catalog, settings)
+                    .unsure);
 }
 
 TEST_SUITE_END();

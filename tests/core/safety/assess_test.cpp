@@ -33,7 +33,8 @@ public:
                             {"id": "flag.history", "levels": [{"level": "urgent", "when": {"all": ["cancer", "knee"]}}]}]})");
     }
 
-    safety::assessment assess(std::initializer_list<text::mention> mentions, const std::vector<text::concept_index>& before = {}) {
+    safety::assessment assess(std::initializer_list<text::mention> mentions,
+                              const std::vector<text::concept_index>& before = {}) {
         text::utterance u;
         u.tokens.resize(20);
         u.mentions = mentions;
@@ -44,10 +45,12 @@ public:
     content::triage_rules rules;
 };
 
-constexpr auto knee = text::concept_index{0}, heat = text::concept_index{1}, fever = text::concept_index{2},
-               confused = text::concept_index{3}, cancer = text::concept_index{4};
+constexpr auto knee = text::concept_index{0}, heat = text::concept_index{1},
+               fever = text::concept_index{2}, confused = text::concept_index{3},
+               cancer = text::concept_index{4};
 
-text::mention at(text::concept_index c, std::uint32_t begin, text::stance s = text::stance::asserted) {
+text::mention at(text::concept_index c, std::uint32_t begin,
+                 text::stance s = text::stance::asserted) {
     return {.concept_id = c, .begin = begin, .end = begin + 1, .stance = s, .cue = {}};
 }
 
@@ -56,16 +59,21 @@ text::mention at(text::concept_index c, std::uint32_t begin, text::stance s = te
 TEST_SUITE("safety.assess") {
     TEST_CASE("both parts of a flag raise it, one does not") {
         small_rules r;
-        CHECK(r.assess({at(knee, 0), at(heat, 1), at(fever, 5)}).found.level == triage_level::urgent);
+        CHECK(r.assess({at(knee, 0), at(heat, 1), at(fever, 5)}).found.level ==
+              triage_level::urgent);
         CHECK(r.assess({at(knee, 0), at(heat, 1)}).found.level == triage_level::none);
     }
 
     TEST_CASE("a denied, general, past or unreal part raises nothing") {
         small_rules r;
-        for (const auto s : {text::stance::denied, text::stance::general, text::stance::past, text::stance::unreal}) {
-            CHECK(r.assess({at(knee, 0), at(heat, 1), at(fever, 5, s)}).found.level == triage_level::none);
+        for (const auto s : {text::stance::denied, text::stance::general, text::stance::past,
+                             text::stance::unreal}) {
+            CHECK(r.assess({at(knee, 0), at(heat, 1), at(fever, 5, s)}).found.level ==
+                  triage_level::none);
         }
-        CHECK(r.assess({at(knee, 0), at(heat, 1), at(fever, 5, text::stance::another)}).found.level == triage_level::urgent);
+        CHECK(
+            r.assess({at(knee, 0), at(heat, 1), at(fever, 5, text::stance::another)}).found.level ==
+            triage_level::urgent);
     }
 
     TEST_CASE("history counts although it is past") {
@@ -76,7 +84,8 @@ TEST_SUITE("safety.assess") {
 
     TEST_CASE("an escalator makes every flag an emergency, alone it raises none") {
         small_rules r;
-        CHECK(r.assess({at(knee, 0), at(heat, 1), at(fever, 5), at(confused, 7)}).found.level == triage_level::emergency);
+        CHECK(r.assess({at(knee, 0), at(heat, 1), at(fever, 5), at(confused, 7)}).found.level ==
+              triage_level::emergency);
         CHECK(r.assess({at(confused, 7)}).found.level == triage_level::none);
     }
 
@@ -94,6 +103,7 @@ TEST_SUITE("safety.assess") {
 
     TEST_CASE("what is denied now no longer counts from before") {
         small_rules r;
-        CHECK(r.assess({at(knee, 0), at(fever, 3, text::stance::denied)}, {heat, fever}).found.level == triage_level::none);
+        CHECK(r.assess({at(knee, 0), at(fever, 3, text::stance::denied)}, {heat, fever})
+                  .found.level == triage_level::none);
     }
 }

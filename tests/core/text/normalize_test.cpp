@@ -23,7 +23,8 @@ TEST_SUITE("text.normalize") {
 
     TEST_CASE("what is not UTF-8 becomes a replacement character, NUL too") {
         CHECK(normalize("\xff\xfeknee").text == "\xEF\xBF\xBD\xEF\xBF\xBDknee");
-        CHECK(normalize(std::string("a\0b", 3)).text == "a\xEF\xBF\xBD" "b");
+        CHECK(normalize(std::string("a\0b", 3)).text == "a\xEF\xBF\xBD"
+                                                        "b");
     }
 
     TEST_CASE("accents and apostrophes are left out, marks of other scripts stay") {

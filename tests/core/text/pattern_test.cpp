@@ -11,16 +11,19 @@ std::string matched(const std::string& pattern, std::string_view message) {
     const tokenizer splitter;
     const stemmer stems("english");
     std::vector<phrases::fault> faults;
-    const std::vector<phrases::source> sources{{"it", {pattern}}, {"$CANT", {"can't", "not able to"}}, {"body.knee", {"knee"}}};
+    const std::vector<phrases::source> sources{
+        {"it", {pattern}}, {"$CANT", {"can't", "not able to"}}, {"body.knee", {"knee"}}};
     const phrases all(sources, splitter, stems, faults);
     if (!faults.empty()) return "fault: " + faults[0].what;
     auto u = splitter.split(normalize(message));
-    for (auto& t : u.tokens) all.identify(t);
+    for (auto& t : u.tokens)
+        all.identify(t);
     phrase_search scratch;
     for (const auto& p : all.find(u.tokens, scratch)) {
         if (p.label != 0) continue;
         std::string words;
-        for (auto i = p.begin; i < p.end; ++i) words += (words.empty() ? "" : " ") + u.tokens[i].key;
+        for (auto i = p.begin; i < p.end; ++i)
+            words += (words.empty() ? "" : " ") + u.tokens[i].key;
         return words;
     }
     return "-";
@@ -61,7 +64,8 @@ TEST_SUITE("text.pattern") {
     }
 
     TEST_CASE("a broken pattern is named, never run") {
-        for (const auto* broken : {"", "(a", "a)", "a|b", "~ a", "a ~", "a? b?", "()", "<nothing>", "$NOTHING", "#9-3", "*", "!?"}) {
+        for (const auto* broken : {"", "(a", "a)", "a|b", "~ a", "a ~", "a? b?", "()", "<nothing>",
+                                   "$NOTHING", "#9-3", "*", "!?"}) {
             CAPTURE(broken);
             CHECK(matched(broken, "a b").starts_with("fault: "));
         }
@@ -76,7 +80,8 @@ TEST_SUITE("text.pattern") {
 
     TEST_CASE("a match may be as long as the limit and no longer") {
         std::string words;
-        for (std::uint32_t i = 0; i < max_pattern_tokens; ++i) words += "knee ";
+        for (std::uint32_t i = 0; i < max_pattern_tokens; ++i)
+            words += "knee ";
         CHECK(matched("knee", words) == "knee");
         CHECK(matched(words, words + "knee") != "-");
         CHECK(matched(words + "knee", words + "knee") == "-");

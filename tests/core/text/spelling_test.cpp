@@ -5,7 +5,8 @@
 using namespace gaitkeeper::text;
 
 TEST_SUITE("text.spelling") {
-    const std::vector<std::string> wanted{"knee", "kneecap", "physiotherapist", "cartilage", "pain"};
+    const std::vector<std::string> wanted{"knee", "kneecap", "physiotherapist", "cartilage",
+                                          "pain"};
     const std::vector<std::string> known{"paint", "kneel"};
     const std::vector<std::pair<std::string, std::string>> respell{{"ur", "your"}};
     const spelling speller(wanted, known, respell);

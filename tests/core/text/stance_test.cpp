@@ -15,9 +15,11 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("no fever but pain") == "fever:denied pain:asserted");
         CHECK(small.heard("no fever, my knee hurts") == "fever:denied knee:asserted pain:asserted");
         CHECK(small.heard("no fever, knee swollen") == "fever:denied knee:asserted pain:asserted");
-        CHECK(small.heard("no fever, do pills help my knee") == "fever:denied pills:asserted knee:asserted");
+        CHECK(small.heard("no fever, do pills help my knee") ==
+              "fever:denied pills:asserted knee:asserted");
         CHECK(small.heard("no fever or pain") == "fever:denied pain:denied");
-        CHECK(small.heard("no fever, not able to put weight on it") == "fever:denied no_weight:asserted");
+        CHECK(small.heard("no fever, not able to put weight on it") ==
+              "fever:denied no_weight:asserted");
     }
 
     TEST_CASE("a cue inside a longer mention governs nothing") {
@@ -35,7 +37,8 @@ TEST_SUITE("text.stance") {
     }
 
     TEST_CASE("a mention that begins with its own denial is not denied by a cue that ends there") {
-        CHECK(small.heard("i am not able to put weight on my knee") == "no_weight:asserted knee:asserted");
+        CHECK(small.heard("i am not able to put weight on my knee") ==
+              "no_weight:asserted knee:asserted");
         CHECK(small.heard("i am not in pain") == "pain:denied");
     }
 
@@ -85,7 +88,8 @@ TEST_SUITE("text.stance") {
 
     TEST_CASE("a message of any size is read to its limit") {
         std::string huge;
-        while (huge.size() < std::size_t{1024} * 1024) huge += "no knee pain, but ";
+        while (huge.size() < std::size_t{1024} * 1024)
+            huge += "no knee pain, but ";
 
         const auto u = small.read(huge);
 

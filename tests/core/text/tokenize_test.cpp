@@ -22,7 +22,8 @@ std::string keys(std::string_view message) {
 
 TEST_SUITE("text.tokenize") {
     TEST_CASE("words, numbers and contractions stay whole, clauses end at punctuation") {
-        CHECK(keys("My knee hurts, can't walk. Fever 38.5!") == "my knee hurts | cant walk | fever 38.5 ");
+        CHECK(keys("My knee hurts, can't walk. Fever 38.5!") ==
+              "my knee hurts | cant walk | fever 38.5 ");
     }
 
     TEST_CASE("scripts without spaces come as characters") {
@@ -31,7 +32,8 @@ TEST_SUITE("text.tokenize") {
 
     TEST_CASE("ASCII's short way cuts as ICU does") {
         // An accent at the end sends the whole text through ICU.
-        for (const std::string text : {"a.b c,d 1,5 1.5 x:y don't 'quoted' it's_ a--b 3rd", "e.g. 10:30 u.s. 1,000.50"}) {
+        for (const std::string text :
+             {"a.b c,d 1,5 1.5 x:y don't 'quoted' it's_ a--b 3rd", "e.g. 10:30 u.s. 1,000.50"}) {
             auto by_icu = keys(text + " é");
             by_icu.erase(by_icu.size() - 2);
             CHECK(keys(text) == by_icu);

@@ -35,7 +35,8 @@ public:
 
 private:
     [[nodiscard]] std::string say(std::string_view key) const;
-    [[nodiscard]] std::string say(std::string_view key, std::string_view name, std::string_view value) const;
+    [[nodiscard]] std::string say(std::string_view key, std::string_view name,
+                                  std::string_view value) const;
     [[nodiscard]] std::string show(const reply& answer) const;
     [[nodiscard]] std::string why() const;
     [[nodiscard]] std::string command(std::string_view line);
