@@ -144,7 +144,7 @@ describe('on somebody’s page', () => {
         assert.equal((await launcher.boundingBox()).x, 16);
     }));
 
-    it('nothing on the page shifts, and defining it keeps the main thread for less than 50 ms', alone(async ({page, widget}) => {
+    it('nothing on the page shifts when it is defined', alone(async ({page, widget}) => {
         const shifts = await page.evaluate(() => new Promise(done => {
             let sum = 0;
             new PerformanceObserver(list => {
@@ -153,11 +153,6 @@ describe('on somebody’s page', () => {
             requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
         }));
         assert.equal(shifts, 0);
-        const long = await page.evaluate(() => new Promise(done => {
-            new PerformanceObserver(list => done(list.getEntries().map(({duration}) => duration))).observe({type: 'longtask', buffered: true});
-            setTimeout(() => done([]), 100);
-        }));
-        assert.deepEqual(long, [], 'no long task, which begins at 50 ms');
         await widget.evaluate(w => w.show());
     }));
 
