@@ -43,11 +43,12 @@ std::size_t unit_of(std::string_view key) {
 
 // A number written together with its unit is two words, unless the lexicon knows it as one ("5k").
 void part_units(utterance& u, const language& speech) {
-    const auto unit_in = [&](token t) {
+    const auto unit_in = [&](const token& t) {
         const auto unit = t.unsegmented || t.is_number ? std::string_view::npos : unit_of(t.key);
         if (unit == std::string_view::npos) return unit;
-        speech.patterns().identify(t);
-        return t.key_id == 0 && t.stem_id == 0 ? unit : std::string_view::npos;
+        auto whole = t;
+        speech.patterns().identify(whole);
+        return whole.key_id == 0 && whole.stem_id == 0 ? unit : std::string_view::npos;
     };
     for (std::size_t i = 0; i < u.tokens.size(); ++i) {
         const auto unit = unit_in(u.tokens[i]);
