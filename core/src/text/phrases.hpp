@@ -74,6 +74,7 @@ private:
         std::uint32_t label = 0;
         std::uint32_t begin = 0, end = 0;             ///< in code_
         std::uint32_t needs_begin = 0, needs_end = 0; ///< in needs_
+        std::uint32_t from = 0; ///< where to begin, from begin: behind what the first token told
     };
     /// Something of `any` is read after `least` tokens of the match, or at least so many.
     struct need {
@@ -88,11 +89,15 @@ private:
         std::uint64_t prefix_lengths = 0; ///< bit n: some prefix has n bytes
     };
 
-    void add(std::size_t level, std::uint32_t label, const program& p);
+    void add(std::size_t level, std::uint32_t label, program p);
     void add_needs(const program& p);
+    void add_sights(program& p);
     void look_around(std::span<const token> tokens, phrase_search& scratch) const;
     [[nodiscard]] bool can_match(const entry& e, std::uint32_t begin,
                                  const phrase_search& scratch) const;
+    void consider(const std::vector<entry>& list, std::span<const token> tokens,
+                  std::uint32_t begin, phrase_search& scratch) const;
+    [[nodiscard]] bool reads(const instruction& i, const token& t) const;
     void run(const entry& e, std::span<const token> tokens, std::uint32_t begin,
              phrase_search& scratch) const;
     void start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,
@@ -108,6 +113,7 @@ private:
     std::vector<std::string> spelt_;
     std::vector<instruction> code_;
     std::vector<need> needs_;
+    std::vector<glimpse> sights_; ///< of what a `one_of` reads
     std::vector<stratum> strata_;
 };
 
