@@ -218,17 +218,6 @@ void phrases::look_around(std::span<const token> tokens, phrase_search& scratch)
     }
 }
 
-bool phrases::can_match(const entry& e, std::uint32_t begin, const phrase_search& scratch) const {
-    for (auto n = e.needs_begin; n < e.needs_end; ++n) {
-        const auto& wanted = needs_[n];
-        const auto place = begin + wanted.least;
-        if (place >= scratch.sentence_end[begin]) return false;
-        if (!meets(wanted.any, wanted.exactly ? scratch.at[place] : scratch.from[place]))
-            return false;
-    }
-    return true;
-}
-
 void phrases::expect(const std::string& word) {
     expected_.emplace(word, ids{keys_.find(word), stems_.find(stemmer_.stem(word))});
 }
@@ -325,12 +314,19 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
 
 void phrases::consider(const std::vector<entry>& list, std::span<const token> tokens,
                        std::uint32_t begin, phrase_search& scratch) const {
+    const auto room = scratch.sentence_end[begin] - begin;
+    const auto* at = &scratch.at[begin];
+    const auto* from = &scratch.from[begin];
+    const auto is_there = [&](const need& wanted) {
+        return wanted.least < room && meets(wanted.any, (wanted.exactly ? at : from)[wanted.least]);
+    };
     for (const auto& e : list) {
         if (e.from + 1 == e.end - e.begin) { // nothing but success is left
             note_match(scratch.by_begin[begin], e.label, 2);
-        } else if (can_match(e, begin, scratch)) {
-            run(e, tokens, begin, scratch);
+            continue;
         }
+        const auto needs = std::span(needs_).subspan(e.needs_begin, e.needs_end - e.needs_begin);
+        if (std::ranges::all_of(needs, is_there)) run(e, tokens, begin, scratch);
     }
 }
 

@@ -93,8 +93,6 @@ private:
     void add_needs(const program& p);
     void add_sights(program& p);
     void look_around(std::span<const token> tokens, phrase_search& scratch) const;
-    [[nodiscard]] bool can_match(const entry& e, std::uint32_t begin,
-                                 const phrase_search& scratch) const;
     void consider(const std::vector<entry>& list, std::span<const token> tokens,
                   std::uint32_t begin, phrase_search& scratch) const;
     [[nodiscard]] bool reads(const instruction& i, const token& t) const;
