@@ -73,6 +73,13 @@ void note_match(std::vector<phrase_search::found>& here, std::uint32_t label, st
     }
 }
 
+int bits_of(const glimpse& seen) noexcept {
+    int bits = 0;
+    for (const auto word : seen)
+        bits += std::popcount(word);
+    return bits;
+}
+
 bool meets(const glimpse& a, const glimpse& b) noexcept {
     return ((a[0] & b[0]) | (a[1] & b[1]) | (a[2] & b[2]) | (a[3] & b[3])) != 0;
 }
@@ -141,14 +148,18 @@ void phrases::add(std::size_t level, std::uint32_t label, program p) {
     if (strata_.size() <= level) strata_.resize(level + 1);
     auto& to = strata_[level];
     add_sights(p);
-    entry made{label, static_cast<std::uint32_t>(code_.size()), 0};
+    entry made;
+    made.label = label;
+    made.begin = static_cast<std::uint32_t>(code_.size());
     code_.insert(code_.end(), p.begin(), p.end());
     made.end = static_cast<std::uint32_t>(code_.size());
-    made.needs_begin = static_cast<std::uint32_t>(needs_.size());
-    add_needs(p);
-    made.needs_end = static_cast<std::uint32_t>(needs_.size());
+    add_needs(p, made);
     const auto behind = behind_first(p);
-    const auto note = [&](std::vector<entry>& list) {
+    const auto at_id = [](std::vector<entries>& lists, std::uint32_t id) -> entries& {
+        if (lists.size() <= id) lists.resize(id + std::size_t{1});
+        return lists[id];
+    };
+    const auto note = [&](entries& list) {
         if (list.empty() || list.back().begin != made.begin) list.push_back(made);
     };
     for (const auto& first : first_of(p)) {
@@ -157,13 +168,13 @@ void phrases::add(std::size_t level, std::uint32_t label, program p) {
         made.from = told ? behind : 0;
         switch (first.what) {
         case opcode::word:
-            note(to.by_stem[first.a]);
+            note(at_id(to.by_stem, first.a));
             break;
         case opcode::form:
-            note(to.by_key[first.a]);
+            note(at_id(to.by_key, first.a));
             break;
         case opcode::label:
-            note(to.by_label[first.a]);
+            note(at_id(to.by_label, first.a));
             break;
         case opcode::number:
             note(to.by_number);
@@ -191,13 +202,24 @@ void phrases::add_sights(program& p) {
     }
 }
 
-void phrases::add_needs(const program& p) {
+void phrases::add_needs(const program& p, entry& to) {
+    to.needs_begin = static_cast<std::uint32_t>(needs_.size());
     for (const auto& mark : landmarks_of(p)) {
         if (mark.most == 0) continue; // by its beginning the pattern is found
         if (std::ranges::find(mark.any, opcode::prefix, &instruction::what) != mark.any.end())
             continue;
         needs_.push_back({sight_of(mark.any), mark.least, mark.least == mark.most});
     }
+    to.rarest.any.fill(~std::uint64_t{0});
+    const auto first = needs_.begin() + to.needs_begin;
+    const auto rarest = std::min_element(first, needs_.end(), [](const need& a, const need& b) {
+        return std::pair(!a.exactly, bits_of(a.any)) < std::pair(!b.exactly, bits_of(b.any));
+    });
+    if (rarest != needs_.end()) {
+        to.rarest = *rarest;
+        needs_.erase(rarest);
+    }
+    to.needs_end = static_cast<std::uint32_t>(needs_.size());
 }
 
 // What was found up to now is all that the next level can refer to.
@@ -312,8 +334,8 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
     }
 }
 
-void phrases::consider(const std::vector<entry>& list, std::span<const token> tokens,
-                       std::uint32_t begin, phrase_search& scratch) const {
+void phrases::consider(const entries& list, std::span<const token> tokens, std::uint32_t begin,
+                       phrase_search& scratch) const {
     const auto room = scratch.sentence_end[begin] - begin;
     const auto* at = &scratch.at[begin];
     const auto* from = &scratch.from[begin];
@@ -321,26 +343,24 @@ void phrases::consider(const std::vector<entry>& list, std::span<const token> to
         return wanted.least < room && meets(wanted.any, (wanted.exactly ? at : from)[wanted.least]);
     };
     for (const auto& e : list) {
+        if (!is_there(e.rarest)) continue;
         if (e.from + 1 == e.end - e.begin) { // nothing but success is left
             note_match(scratch.by_begin[begin], e.label, 2);
             continue;
         }
-        const auto needs = std::span(needs_).subspan(e.needs_begin, e.needs_end - e.needs_begin);
-        if (std::ranges::all_of(needs, is_there)) run(e, tokens, begin, scratch);
+        const auto others = std::span(needs_).subspan(e.needs_begin, e.needs_end - e.needs_begin);
+        if (std::ranges::all_of(others, is_there)) run(e, tokens, begin, scratch);
     }
 }
 
 void phrases::start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,
                     phrase_search& scratch) const {
     const auto& t = tokens[begin];
-    if (t.stem_id != 0) {
-        if (const auto at = level.by_stem.find(t.stem_id); at != level.by_stem.end())
-            consider(at->second, tokens, begin, scratch);
-    }
-    if (t.key_id != 0) {
-        if (const auto at = level.by_key.find(t.key_id); at != level.by_key.end())
-            consider(at->second, tokens, begin, scratch);
-    }
+    const auto look_in = [&](const std::vector<entries>& lists, std::uint32_t id) {
+        if (id < lists.size()) consider(lists[id], tokens, begin, scratch);
+    };
+    look_in(level.by_stem, t.stem_id); // nothing stands under 0, which unknown words have
+    look_in(level.by_key, t.key_id);
     if (t.is_number) consider(level.by_number, tokens, begin, scratch);
     for (auto lengths = level.prefix_lengths; lengths != 0; lengths &= lengths - 1) {
         const auto n = static_cast<std::size_t>(std::countr_zero(lengths));
@@ -351,10 +371,8 @@ void phrases::start(const stratum& level, std::span<const token> tokens, std::ui
     if (!level.by_label.empty()) {
         // What runs here only adds labels of this level, which no pattern of it begins with.
         const auto labels = scratch.by_begin[begin].size();
-        for (std::size_t i = 0; i < labels; ++i) {
-            const auto at = level.by_label.find(scratch.by_begin[begin][i].label);
-            if (at != level.by_label.end()) consider(at->second, tokens, begin, scratch);
-        }
+        for (std::size_t i = 0; i < labels; ++i)
+            look_in(level.by_label, scratch.by_begin[begin][i].label);
     }
 }
 
