@@ -97,6 +97,14 @@ routed find_route(const std::vector<route>& routes, const request& asked) {
     return {nullptr, allowed.empty() ? problem(404) : with(problem(405), "Allow", allowed)};
 }
 
+const body_rule* find_body_rule(const std::vector<route>& routes, const raw_request& asked) {
+    const auto at = parse_target(view(asked.target()));
+    for (const auto& one : routes) {
+        if (at && one.path == at->path && one.body.bytes > 0) return &one.body;
+    }
+    return nullptr;
+}
+
 bool is_upgrade(const raw_request& asked) {
     return http::token_list(asked[http::field::connection]).exists("upgrade") &&
            http::token_list(asked[http::field::upgrade]).exists("websocket");

@@ -30,6 +30,10 @@ struct routed {
 };
 [[nodiscard]] routed find_route(const std::vector<route>& routes, const request& asked);
 
+/// How large a body of a request may be, by its path.
+[[nodiscard]] const body_rule* find_body_rule(const std::vector<route>& routes,
+                                              const raw_request& asked);
+
 [[nodiscard]] bool is_upgrade(const raw_request& asked);
 
 /// What stands against an upgrade before the 101: 400, 403, 405, 426; sets the protocol otherwise.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -30,5 +31,8 @@ public:
     /// The app was removed there or its tokens were revoked.
     virtual void forget(const workspace& of) = 0;
 };
+
+/// The one workspace whose bot token this is, whichever a request names, until it removes the app.
+[[nodiscard]] std::unique_ptr<installation_store> make_single_installation(std::string bot_token);
 
 } // namespace gaitkeeper::slack
