@@ -40,17 +40,17 @@ std::string_view field(const net::response& of, std::string_view name) {
 std::optional<api_answer> judge_status(const net::sent& got) {
     switch (got.how) {
     case net::delivery::answered: break;
-    case net::delivery::never_sent: return api_answer{verdict::not_arrived, {}, "no_connection"};
-    case net::delivery::lost: return api_answer{verdict::doubtful, {}, "no_answer"};
-    case net::delivery::refused: return api_answer{verdict::hopeless, {}, "host_not_allowed"};
+    case net::delivery::never_sent: return api_answer{outcome::not_arrived, {}, "no_connection"};
+    case net::delivery::lost: return api_answer{outcome::doubtful, {}, "no_answer"};
+    case net::delivery::refused: return api_answer{outcome::hopeless, {}, "host_not_allowed"};
     }
     const auto status = got.answer.status;
     if (status == too_many)
-        return api_answer{verdict::limited,
+        return api_answer{outcome::limited,
                           parse_retry_after(field(got.answer, "retry-after")).value_or(unsaid),
                           "http_429"};
     if (status >= ok && status < first_other) return std::nullopt;
-    return api_answer{status >= first_broken ? verdict::doubtful : verdict::hopeless,
+    return api_answer{status >= first_broken ? outcome::doubtful : outcome::hopeless,
                       {},
                       "http_" + std::to_string(status)};
 }
@@ -72,17 +72,17 @@ api_answer judge_method(const net::sent& got) {
     boost::system::error_code failed;
     const auto read = json::parse(got.answer.body, failed);
     const auto* object = failed ? nullptr : read.if_object();
-    if (object == nullptr) return {verdict::doubtful, {}, "no_json"};
+    if (object == nullptr) return {outcome::doubtful, {}, "no_json"};
     const auto* is_ok = object->if_contains("ok");
     if (is_ok != nullptr && is_ok->is_bool() && is_ok->get_bool()) return {};
     const auto* error = object->if_contains("error");
     auto code = readable(error != nullptr && error->is_string()
                              ? std::string_view(error->get_string())
                              : std::string_view{});
-    if (is_among(code, limited_codes)) return {verdict::limited, unsaid, std::move(code)};
-    if (is_among(code, doubtful_codes)) return {verdict::doubtful, {}, std::move(code)};
-    if (is_among(code, removed_codes)) return {verdict::removed, {}, std::move(code)};
-    return {verdict::hopeless, {}, std::move(code)};
+    if (is_among(code, limited_codes)) return {outcome::limited, unsaid, std::move(code)};
+    if (is_among(code, doubtful_codes)) return {outcome::doubtful, {}, std::move(code)};
+    if (is_among(code, removed_codes)) return {outcome::removed, {}, std::move(code)};
+    return {outcome::hopeless, {}, std::move(code)};
 }
 
 api_answer judge_respond(const net::sent& got) {

@@ -87,13 +87,13 @@ void locale_book::finish(std::uint64_t ticket, const net::sent& got, instant now
     const auto at = questions_.find(hand.mapped());
     const auto who = at->second.who;
     const auto answer = judge_method(got);
-    if (answer.verdict == verdict::limited) {
+    if (answer.outcome == outcome::limited) {
         held_[key_of(who.in)] = now + answer.wait;
         at->second.ticket = 0;
         return;
     }
-    if (answer.verdict == verdict::removed) installations_.forget(who.in);
-    auto locale = answer.verdict == verdict::done ? read_locale(got.answer.body) : std::string{};
+    if (answer.outcome == outcome::removed) installations_.forget(who.in);
+    auto locale = answer.outcome == outcome::done ? read_locale(got.answer.body) : std::string{};
     for (auto& [then, until] : at->second.hearers)
         told_.push_back({std::move(then), locale});
     questions_.erase(at);

@@ -61,7 +61,7 @@ std::optional<api_request> post_queue::next(instant now) {
         const auto* in = workspace_of(made.what.call);
         const auto found = in != nullptr ? installations_.find(*in) : installation{};
         if (!found) {
-            settle(std::move(made), {verdict::hopeless, {}, "not_installed"}, now);
+            settle(std::move(made), {outcome::hopeless, {}, "not_installed"}, now);
             continue;
         }
         auto request = to_request(made.what.call, options_.base, found->bot_token);
@@ -87,21 +87,21 @@ instant post_queue::wake() const {
 void post_queue::settle(attempt tried, const api_answer& got, instant now) {
     auto& what = tried.what;
     note(what, got);
-    if (got.verdict == verdict::limited) {
+    if (got.outcome == outcome::limited) {
         auto& held = held_[hold_key(what.call)];
         held = std::max(held, now + got.wait);
         return put_back(std::move(tried), held);
     }
     const bool may_retry =
-        (got.verdict == verdict::not_arrived && what.attempts + 1 < options_.attempts) ||
-        (got.verdict == verdict::doubtful && !what.is_doubtful);
+        (got.outcome == outcome::not_arrived && what.attempts + 1 < options_.attempts) ||
+        (got.outcome == outcome::doubtful && !what.is_doubtful);
     if (may_retry) {
-        what.is_doubtful = what.is_doubtful || got.verdict == verdict::doubtful;
+        what.is_doubtful = what.is_doubtful || got.outcome == outcome::doubtful;
         const auto until = now + pause(what.attempts++);
         return put_back(std::move(tried), until);
     }
-    if (got.verdict == verdict::removed) installations_.forget(*workspace_of(what.call));
-    ++(got.verdict == verdict::done ? seen_.sent : seen_.failed);
+    if (got.outcome == outcome::removed) installations_.forget(*workspace_of(what.call));
+    ++(got.outcome == outcome::done ? seen_.sent : seen_.failed);
     auto& home = lanes_.at(tried.lane);
     home.is_in_hand = false;
     if (home.calls.empty())
@@ -134,8 +134,8 @@ void post_queue::drop_outdated(lane& from, instant now) {
 }
 
 void post_queue::note(const entry& what, const api_answer& got) const {
-    if (got.verdict == verdict::done) return;
-    const bool is_bad = got.verdict == verdict::hopeless || got.verdict == verdict::removed;
+    if (got.outcome == outcome::done) return;
+    const bool is_bad = got.outcome == outcome::hopeless || got.outcome == outcome::removed;
     options_.log.log(is_bad ? net::log_level::warning : net::log_level::info,
                      "slack: " + std::string(method_of(what.call)) + ": " + got.code);
 }

@@ -48,18 +48,18 @@ std::vector<socket_step> socket_mode::on_address(const net::sent& got, instant n
     is_asking_ = false;
     if (is_over_) return {};
     const auto answer = judge_method(got);
-    if (answer.verdict == verdict::removed || answer.verdict == verdict::hopeless) {
+    if (answer.outcome == outcome::removed || answer.outcome == outcome::hopeless) {
         options_.log.log(net::log_level::error, "slack: apps.connections.open: " + answer.code);
         is_over_ = true;
         return {give_up{}};
     }
-    if (answer.verdict == verdict::limited) {
+    if (answer.outcome == outcome::limited) {
         retry_at_ = now + answer.wait;
         return {};
     }
     const auto read = read_object(got.answer.body);
     const auto url = read ? std::string(text_at(*read, "url")) : std::string{};
-    if (answer.verdict != verdict::done || url.empty()) {
+    if (answer.outcome != outcome::done || url.empty()) {
         retry_later(now);
         return {};
     }

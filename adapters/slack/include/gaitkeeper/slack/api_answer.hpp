@@ -13,7 +13,7 @@ namespace gaitkeeper::slack {
 using instant = std::chrono::steady_clock::time_point;
 
 /// What became of a call to the vendor, as far as it decides what to do next.
-enum class verdict : std::uint8_t {
+enum class outcome : std::uint8_t {
     done,
     limited,     ///< too many; nothing has arrived, and after `wait` it may
     not_arrived, ///< nothing has arrived
@@ -23,7 +23,7 @@ enum class verdict : std::uint8_t {
 };
 
 struct api_answer {
-    slack::verdict verdict = verdict::done;
+    slack::outcome outcome = outcome::done;
     std::chrono::seconds wait{0}; ///< where limited
     std::string code;             ///< the vendor's word for an error, or our own; safe to log
 };
