@@ -180,7 +180,8 @@ private:
 
     task<bool> give_up(boost::system::error_code failed) {
         constexpr unsigned timeout = 408;
-        const auto status = is_late_ ? std::optional(timeout) : status_of(failed);
+        const auto status =
+            is_late_ ? std::optional(timeout) : status_of(failed, first_line(buffer_));
         if (!status) co_return false;
         is_late_ = false;
         auto answer = problem(*status);

@@ -143,10 +143,17 @@ raw_response to_raw(response answer, const raw_request* asked, after then) {
     return made;
 }
 
-std::optional<unsigned> status_of(const boost::system::error_code& failed) {
+std::string_view first_line(const beast::flat_buffer& read) {
+    const std::string_view all(static_cast<const char*>(read.data().data()), read.data().size());
+    return all.substr(0, all.find('\n'));
+}
+
+std::optional<unsigned> status_of(const boost::system::error_code& failed,
+                                  std::string_view first_line) {
     if (failed == http::error::header_limit || failed == http::error::buffer_overflow) return 431;
     if (failed == http::error::body_limit) return 413;
-    if (failed == http::error::bad_version) return 505;
+    // Beast takes the line's end for the version's where no carriage return comes before it.
+    if (failed == http::error::bad_version) return first_line.ends_with('\r') ? 505 : 400;
     if (failed.category() == make_error_code(http::error::bad_field).category() &&
         failed != http::error::end_of_stream && failed != http::error::partial_message)
         return 400;

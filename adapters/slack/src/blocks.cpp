@@ -8,13 +8,14 @@
 #include <boost/json/serialize.hpp>
 
 #include "gaitkeeper/slack/mrkdwn.hpp"
-#include "letters.hpp"
+#include "gaitkeeper/teamchat/letters.hpp"
 
 namespace gaitkeeper::slack {
 namespace {
 
 namespace json = boost::json;
 using limits = block_limits;
+using teamchat::graphemes_of, teamchat::units_of;
 
 constexpr std::string_view ellipsis = "…";
 
@@ -87,15 +88,8 @@ std::string cut(const pieces& all, std::size_t from, std::size_t most) {
     return most == 0 ? std::string{} : take(all, from, most - 1) + std::string(ellipsis);
 }
 
-std::string cut_plain(std::string_view text, std::size_t most) {
-    pieces all;
-    for (const auto letter : graphemes_of(text))
-        add(all, std::string(letter));
-    return cut(all, 0, most);
-}
-
 json::object plain(std::string_view text, std::size_t most) {
-    return {{"type", "plain_text"}, {"text", cut_plain(text, most)}, {"emoji", false}};
+    return {{"type", "plain_text"}, {"text", teamchat::cut(text, most)}, {"emoji", false}};
 }
 
 json::object mrkdwn(std::string text) {

@@ -34,7 +34,8 @@ std::string with_slash(std::string base) {
     return base.ends_with('/') ? base : base + '/';
 }
 
-// The vendor answers under one name, takes replies under "hooks." of it, and opens sockets below it.
+// The vendor answers under one name, takes replies under "hooks." of it, and opens sockets below
+// it.
 std::vector<std::string> hosts_of(const std::string& base) {
     const auto at = net::web_address::parse(base).value();
     const auto host = at.host.find(':') == std::string::npos ? at.host : '[' + at.host + ']';
@@ -56,8 +57,7 @@ std::function<double()> dice() {
 
 outbox_client_options checked(outbox_client_options options) {
     if (!is_api_base(options.api_base))
-        throw std::runtime_error("slack_api_base: '" + options.api_base +
-                                 "' is no https address");
+        throw std::runtime_error("slack_api_base: '" + options.api_base + "' is no https address");
     options.api_base = with_slash(std::move(options.api_base));
     return options;
 }
@@ -94,9 +94,12 @@ bool is_api_base(std::string_view text) {
 // Queue and book are shared with who calls the outbox, under a lock; all else is the loop's own.
 struct outbox_client::parts {
     parts(outbox_client_options given, installation_store& installations)
-        : options(checked(std::move(given))), posts(queue_options(options), installations),
-          book(book_options(options), installations), client(io, client_options_of(options)),
-          clock(io), thread([this] { io.run(); }) {}
+        : options(checked(std::move(given))),
+          posts(queue_options(options), installations),
+          book(book_options(options), installations),
+          client(io, client_options_of(options)),
+          clock(io),
+          thread([this] { io.run(); }) {}
 
     /// Ends in order: no more events, then what waits, then whatever is still under way.
     void finish() {
@@ -124,7 +127,8 @@ struct outbox_client::parts {
             ++under_way;
         }
         asio::co_spawn(io, std::move(what), [this](std::exception_ptr failed) {
-            if (failed) options.log.log(net::log_level::error, "slack: a call ended by an exception");
+            if (failed)
+                options.log.log(net::log_level::error, "slack: a call ended by an exception");
             const std::lock_guard lock(mutex);
             --under_way;
             changed.notify_all();

@@ -44,6 +44,21 @@ net::response slack_adapter::carry_on(handled done, outbox& out, std::chrono::sy
             {}};
 }
 
+std::string slack_adapter::on_envelope(const envelope& one, outbox& out,
+                                       std::chrono::sys_seconds now) {
+    handled done;
+    if (one.what == envelope::kind::event)
+        done = on_event(one.payload, now);
+    else if (one.what == envelope::kind::interaction)
+        done = on_interaction(one.payload, now);
+    else if (const auto form = teamchat::parse_object(one.payload))
+        done = on_command(*form, now);
+    // What is wrong with a payload concerns nobody there: the acknowledgement has no status.
+    const auto answer = carry_on(std::move(done), out, now);
+    constexpr unsigned good = 200;
+    return one.accepts_payload && answer.status == good ? answer.body : std::string{};
+}
+
 std::vector<net::route> slack_adapter::routes(outbox& out) {
     std::vector<net::route> made;
     for (const auto* path : {"/slack/events", "/slack/commands", "/slack/interactions"}) {

@@ -41,14 +41,10 @@ std::optional<std::string> as_text(simdjson::dom::element value) {
     switch (value.type()) {
     case type::STRING:
         return std::string(value.get_string().value_unsafe());
-    case type::BOOL:
-        return value.get_bool().value_unsafe() ? "true" : "false";
-    case type::INT64:
-    case type::UINT64:
-    case type::DOUBLE:
-        return simdjson::minify(value);
-    default:
+    case type::NULL_VALUE:
         return std::nullopt;
+    default:
+        return simdjson::minify(value);
     }
 }
 

@@ -12,13 +12,14 @@
 #include "gaitkeeper/slack/installations.hpp"
 #include "gaitkeeper/slack/outbox.hpp"
 #include "gaitkeeper/slack/signature.hpp"
+#include "gaitkeeper/slack/socket_mode.hpp"
 #include "gaitkeeper/teamchat/deliveries.hpp"
 #include "gaitkeeper/teamchat/talks.hpp"
 
 namespace gaitkeeper::slack {
 
 struct slack_options {
-    std::vector<std::string> signing_secrets; ///< at least one, none empty
+    std::vector<std::string> signing_secrets; ///< none empty; without any no request is taken
     group_talk groups = group_talk::ignored;  ///< direct messages of several people
     std::size_t body_bytes = 1024 * 1024;     ///< of a request; then 413
     teamchat::talk_limits talks;
@@ -51,7 +52,7 @@ struct handled {
 /// answers and questions out. Safe from any thread.
 class slack_adapter {
 public:
-    /// `with` and `installed` outlive it. Throws std::invalid_argument without a usable secret.
+    /// `with` and `installed` outlive it. Throws std::invalid_argument for an empty secret.
     slack_adapter(slack_options options, const teamchat::services& with,
                   installation_store& installed);
 
@@ -74,6 +75,10 @@ public:
     /// What to answer to Slack now; the rest is handed to `out`, which this outlives.
     [[nodiscard]] net::response carry_on(handled done, outbox& out, std::chrono::sys_seconds now);
 
+    /// The same for what came over a socket: the payload of its acknowledgement, or nothing.
+    [[nodiscard]] std::string on_envelope(const envelope& one, outbox& out,
+                                          std::chrono::sys_seconds now);
+
     /// POST /slack/events, /slack/commands and /slack/interactions, each for all three. This and
     /// `out` outlive the server that mounts them.
     [[nodiscard]] std::vector<net::route> routes(outbox& out);
@@ -87,7 +92,7 @@ private:
     slack_options options_;
     const teamchat::services& services_;
     installation_store& installed_;
-    verifier verifier_;
+    std::optional<verifier> verifier_;
     teamchat::deliveries deliveries_;
     teamchat::talks talks_;
 };

@@ -30,8 +30,8 @@ private:
 /// values that are not UTF-8.
 [[nodiscard]] std::optional<fields> parse_form(std::string_view body);
 
-/// Reads one JSON object: strings, numbers and booleans as text, other members not at all. Nothing
-/// for what is no object, or nested deeper than 64.
+/// Reads one JSON object: strings as they are, null not at all, all else as the JSON that it is.
+/// Nothing for what is no object, or nested deeper than 64.
 [[nodiscard]] std::optional<fields> parse_object(std::string_view json);
 
 /// What a request says its body is, whatever the parameters ("; charset=utf-8").

@@ -1,11 +1,11 @@
-#include "letters.hpp"
+#include "gaitkeeper/teamchat/letters.hpp"
 
 #include <memory>
 
 #include <unicode/brkiter.h>
 #include <unicode/utext.h>
 
-namespace gaitkeeper::slack {
+namespace gaitkeeper::teamchat {
 
 std::size_t units_of(std::string_view text) {
     std::size_t made = 0;
@@ -37,4 +37,16 @@ std::vector<std::string_view> graphemes_of(std::string_view text) {
     return made;
 }
 
-} // namespace gaitkeeper::slack
+std::string cut(std::string_view text, std::size_t most) {
+    if (units_of(text) <= most) return std::string(text);
+    std::string made;
+    std::size_t units = 1; // of the mark at the end
+    for (const auto letter : graphemes_of(text)) {
+        units += units_of(letter);
+        if (units > most) break;
+        made += letter;
+    }
+    return most == 0 ? std::string{} : made += "…";
+}
+
+} // namespace gaitkeeper::teamchat
