@@ -103,14 +103,14 @@ void locale_book::finish(std::uint64_t ticket, const net::sent& got, instant now
 
 std::vector<locale_book::told> locale_book::take_told(instant now) {
     for (auto at = questions_.begin(); at != questions_.end();) {
-        auto& [ignored, question] = *at;
-        std::erase_if(question.hearers, [&](auto& one) {
+        auto& waiting = at->second;
+        std::erase_if(waiting.hearers, [&](auto& one) {
             if (one.second > now) return false;
             told_.push_back({std::move(one.first), {}});
             return true;
         });
         // What is under way goes on: its answer is for the next time.
-        const bool is_over = question.hearers.empty() && question.ticket == 0;
+        const bool is_over = waiting.hearers.empty() && waiting.ticket == 0;
         at = is_over ? questions_.erase(at) : std::next(at);
     }
     return std::exchange(told_, {});

@@ -1,6 +1,7 @@
 #include "gaitkeeper/slack/outbox_client.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <random>
@@ -12,6 +13,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "gaitkeeper/net/address.hpp"
 #include "gaitkeeper/slack/locale_book.hpp"
 #include "socket_link.hpp"
 
