@@ -283,6 +283,35 @@ TEST_CASE("the person's own language is asked for before the answer") {
     CHECK(in.out.asked.size() == 1); // known by now: nothing is asked
 }
 
+TEST_CASE("an API that does not answer delays no acknowledgement and no command") {
+    slack_workspace in;
+    in.out.is_slow = true;
+    is_acknowledged(in.send_event(test::direct(flat)));
+    CHECK(contains(command_answer(in, flat).at("text").as_string(), "Look for glass"));
+    CHECK(in.out.sent.empty());
+
+    in.out.waiting.at(0)("");
+
+    CHECK(in.out.sent.size() == 1);
+}
+
+TEST_CASE("what comes over a socket is handled as a request is, and acknowledged with its answer") {
+    slack_workspace in;
+    const auto sent = [&](slack::envelope::kind what, const std::string& payload, bool accepts) {
+        return in.adapter->on_envelope({what, payload, accepts}, in.out, in.now);
+    };
+    using kind = slack::envelope::kind;
+    CHECK(sent(kind::event, envelope(test::direct(flat)), false).empty());
+    CHECK(sent(kind::interaction, test::click("suggest.0", flat), false).empty());
+    CHECK(in.out.sent.size() == 2);
+    const std::string typed =
+        R"({"command":"/x","text":"my tyre is flat","user_id":"U1","channel_id":"C1"})";
+    CHECK(contains(sent(kind::command, typed, true), "Look for glass"));
+    CHECK(sent(kind::command, typed, false).empty());
+    CHECK(sent(kind::command, "null", true).empty());
+    CHECK(sent(kind::event, "null", true).empty());
+}
+
 TEST_CASE("a click is as if the person had typed what the button stands for") {
     slack_workspace in;
     is_acknowledged(in.send(pressed(test::click("suggest.1", flat))));
