@@ -10,7 +10,7 @@ import sys
 
 from jsonschema import Draft202012Validator
 
-LOCALE_FILES = {"lexicon", "signs", "stance", "spelling", "several"}
+LOCALE_FILES = {"lexicon", "signs", "stance", "spelling", "several", "alarms"}
 
 
 def schema_of(path):

@@ -160,6 +160,26 @@ void speech_reader::examples(const json_value& file) {
     });
 }
 
+void speech_reader::alarms(const json_value& file, const triage_rules& rules) {
+    file.only({"raises", "spares"});
+    const auto add = [&](const json_value& list, std::size_t alarm) {
+        list.each([&](const json_value& v) { alarms_.push_back({v.string(), alarm}); });
+    };
+    if (const auto spares = file.want("spares")) add(*spares, no_alarm_class);
+    const auto raises = file.want("raises");
+    if (!raises) return;
+    raises->members([&](std::string_view id, const json_value& levels) {
+        const auto flag = std::ranges::find(rules.flags, id, &flag_rule::id);
+        if (flag == rules.flags.end())
+            return levels.complain("flags.json has no flag '" + std::string(id) + "'");
+        levels.only({name(triage_level::urgent), name(triage_level::emergency)});
+        for (const auto level : {triage_level::urgent, triage_level::emergency}) {
+            const auto at = static_cast<std::size_t>(flag - rules.flags.begin());
+            if (const auto list = levels.find(name(level))) add(*list, alarm_class(at, level));
+        }
+    });
+}
+
 void speech_reader::several(const json_value& file) {
     file.only({"several"});
     const auto list = file.want("several");
