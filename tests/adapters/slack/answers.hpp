@@ -10,7 +10,8 @@ namespace gaitkeeper::test {
 
 inline net::sent answered(unsigned status, std::string body,
                           std::vector<std::pair<std::string, std::string>> fields = {}) {
-    return {net::delivery::answered, {status, "application/json", std::move(body), std::move(fields)}};
+    return {net::delivery::answered,
+            {status, "application/json", std::move(body), std::move(fields)}};
 }
 inline net::sent ok() {
     return answered(200, R"({"ok":true})");

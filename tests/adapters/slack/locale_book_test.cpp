@@ -18,8 +18,8 @@ struct desk {
     explicit desk(slack::locale_book_options options = {}) : book(std::move(options), store) {}
 
     void ask(const std::string& user) {
-        book.ask({{"", "T1"}, user}, [this](const std::string& locale) { told.push_back(locale); },
-                 now);
+        book.ask(
+            {{"", "T1"}, user}, [this](const std::string& locale) { told.push_back(locale); }, now);
     }
     void tell() {
         for (const auto& one : book.take_told(now))

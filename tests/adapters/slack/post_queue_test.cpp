@@ -32,8 +32,7 @@ struct desk {
         if (!one) return {};
         ticket = one->ticket;
         request = one->what;
-        return std::string(
-            boost::json::parse(request.body).as_object().at("text").get_string());
+        return std::string(boost::json::parse(request.body).as_object().at("text").get_string());
     }
     void finish(const net::sent& got) { queue.finish(ticket, got, now); }
 
@@ -52,8 +51,9 @@ TEST_CASE("a message becomes a request in the name of its workspace, to the API'
     auto options = steady_options();
     options.base = "https://slack-gov.com/api/";
     desk d(options);
-    d.queue.take(slack::post_message{{"", "T9"}, "C1", "1.5", {"a \"b\" \n", R"([{"type":"divider"}])"}},
-                 d.now);
+    d.queue.take(
+        slack::post_message{{"", "T9"}, "C1", "1.5", {"a \"b\" \n", R"([{"type":"divider"}])"}},
+        d.now);
 
     CHECK(d.next() == "a \"b\" \n");
     CHECK(d.request.url == "https://slack-gov.com/api/chat.postMessage");
@@ -69,8 +69,10 @@ TEST_CASE("a message becomes a request in the name of its workspace, to the API'
 
 TEST_CASE("a reply goes to its response_url without a token, and only its person sees it") {
     desk d;
-    d.queue.take(slack::respond{"https://hooks.slack.com/commands/1", slack::audience::asker,
-                                slack::original::keep, {"x", ""}},
+    d.queue.take(slack::respond{"https://hooks.slack.com/commands/1",
+                                slack::audience::asker,
+                                slack::original::keep,
+                                {"x", ""}},
                  d.now);
 
     CHECK(d.next() == "x");
@@ -131,8 +133,8 @@ TEST_CASE("what has not arrived is tried again with growing pauses, before what 
 
 TEST_CASE("what may have arrived is tried once more and never again") {
     for (const auto& got :
-         {test::ended(net::delivery::lost), test::answered(500, ""), test::answered(200, "{\"ok\":tr"),
-          test::refused_with("internal_error")}) {
+         {test::ended(net::delivery::lost), test::answered(500, ""),
+          test::answered(200, "{\"ok\":tr"), test::refused_with("internal_error")}) {
         desk d;
         d.queue.take(post("A", "once"), d.now);
         CHECK(d.next() == "once");
@@ -160,9 +162,10 @@ TEST_CASE("an attempt that did not leave does not use up the retry of one that m
 }
 
 TEST_CASE("what no retry can help is given up at once, and its channel goes on") {
-    for (const auto& got : {test::refused_with("channel_not_found"), test::refused_with("is_archived"),
-                            test::refused_with("a_code_of_next_year"), test::answered(404, ""),
-                            test::ended(net::delivery::refused)}) {
+    for (const auto& got :
+         {test::refused_with("channel_not_found"), test::refused_with("is_archived"),
+          test::refused_with("a_code_of_next_year"), test::answered(404, ""),
+          test::ended(net::delivery::refused)}) {
         desk d;
         d.queue.take(post("A", "bad"), d.now);
         d.queue.take(post("A", "good"), d.now);
@@ -231,8 +234,9 @@ TEST_CASE("nothing of a message and no token is logged, whatever Slack answers")
     options.log = {net::log_level::debug,
                    [&](net::log_level, std::string_view line) { log.append(line).append("\n"); }};
     desk d(options);
-    for (const auto& got : {test::refused_with("channel_not_found"), test::refused_with("Secret words!"),
-                            test::answered(500, "secret"), test::limited("1")}) {
+    for (const auto& got :
+         {test::refused_with("channel_not_found"), test::refused_with("Secret words!"),
+          test::answered(500, "secret"), test::limited("1")}) {
         d.queue.take(post("A", "secret"), d.now);
         CHECK(d.next() == "secret");
         d.finish(got);

@@ -102,10 +102,12 @@ TEST_CASE("an envelope of a kind to come is acknowledged and nothing else") {
     desk d;
     d.take(d.session.start());
     const auto socket = d.open();
-    d.take(d.session.on_text(socket, R"({"type":"tomorrow","envelope_id":"e","payload":{}})", d.now));
+    d.take(
+        d.session.on_text(socket, R"({"type":"tomorrow","envelope_id":"e","payload":{}})", d.now));
     CHECK(d.only<slack::send_text>() != nullptr);
     CHECK(d.heard.empty());
-    for (const auto* text : {"", "null", "[1]", R"({"type":7})", R"({"type":"events_api"})", "\xff"})
+    for (const auto* text :
+         {"", "null", "[1]", R"({"type":7})", R"({"type":"events_api"})", "\xff"})
         CHECK(d.take(d.session.on_text(socket, text, d.now)).last.empty());
 }
 
@@ -122,7 +124,8 @@ TEST_CASE("warned, the next connection is greeted before the old one is left") {
         const auto next = d.only<slack::open_socket>()->socket;
         CHECK(next != old);
         // What still comes over the old one is taken.
-        d.take(d.session.on_text(old, R"({"type":"events_api","envelope_id":"e","payload":{}})", d.now));
+        d.take(d.session.on_text(old, R"({"type":"events_api","envelope_id":"e","payload":{}})",
+                                 d.now));
         CHECK(d.only<slack::send_text>() != nullptr);
         d.take(d.session.on_text(next, hello, d.now));
         REQUIRE(d.only<slack::leave_socket>() != nullptr);
@@ -169,14 +172,15 @@ TEST_CASE("what does not come to a greeting is tried again with growing pauses")
 TEST_CASE("where Slack does not want us nothing more is tried") {
     desk d;
     d.take(d.session.start());
-    CHECK(d.take(d.session.on_address(test::refused_with("invalid_auth"), d.now)).only<slack::give_up>() !=
-          nullptr);
+    CHECK(d.take(d.session.on_address(test::refused_with("invalid_auth"), d.now))
+              .only<slack::give_up>() != nullptr);
     CHECK(d.session.wake() == instant::max());
 
     desk off;
     off.take(off.session.start());
     const auto socket = off.open();
-    off.take(off.session.on_text(socket, R"({"type":"disconnect","reason":"link_disabled"})", off.now));
+    off.take(
+        off.session.on_text(socket, R"({"type":"disconnect","reason":"link_disabled"})", off.now));
     CHECK(std::holds_alternative<slack::give_up>(off.last.back()));
     CHECK(off.take(off.session.on_closed(socket, off.now)).last.empty());
 }

@@ -49,6 +49,9 @@ public:
     /// Everybody who can be told by now; each is told once.
     [[nodiscard]] std::vector<told> take_told(instant now);
 
+    /// How many answers are due and not yet taken.
+    [[nodiscard]] std::size_t untold() const { return told_.size(); }
+
     /// When somebody's patience ends or what was held back may go.
     [[nodiscard]] instant wake() const;
 
