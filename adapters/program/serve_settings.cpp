@@ -5,7 +5,7 @@
 #include <numeric>
 #include <utility>
 
-#include <toml++/toml.h>
+#include "toml.hpp"
 
 namespace gaitkeeper::program {
 namespace {

@@ -183,7 +183,10 @@ public:
         return at == locales.end() ? std::nullopt : std::optional(at->second);
     }
     void find_locale(slack::person who, std::function<void(std::string)> then) override {
-        then(known_locale(who).value_or(std::string{}));
+        if (is_slow)
+            waiting.push_back(std::move(then));
+        else
+            then(known_locale(who).value_or(std::string{}));
         const std::scoped_lock held(lock_);
         asked.push_back(std::move(who));
     }
@@ -191,6 +194,8 @@ public:
     std::vector<slack::outgoing> sent;
     std::vector<slack::person> asked;
     std::map<std::string, std::string> locales;
+    bool is_slow = false; ///< who asks for a language waits
+    std::vector<std::function<void(std::string)>> waiting;
 
 private:
     std::mutex lock_;

@@ -29,13 +29,14 @@ struct talk_limits {
 struct said {
     std::string_view talk;   ///< which conversation: platform, place, thread and person
     std::string_view text;   ///< without markup
-    std::string_view locale; ///< where it is known; else the conversation's, else the default
+    std::string_view locale; ///< the person's setting; empty where it is not known
     std::string_view order;  ///< grows with the platform's own order ("1700000000.000100"), if it
                              ///< tells one
 };
 
-/// The conversations of a platform: what the engine remembers of each, never a person's words. Safe
-/// from any thread; two messages of one conversation are answered one after the other.
+/// The conversations of a platform: what the engine
+/// remembers of each, never a person's words. Safe from any thread; two messages of one
+/// conversation are answered one after the other.
 class talks {
 public:
     /// `with` outlives it.
