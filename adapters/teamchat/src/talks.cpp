@@ -29,10 +29,11 @@ reply talks::respond(const said& now_said, time_point now) {
     auto copy = in->state;
     auto& state = is_late ? copy : in->state;
     if (!is_late) in->newest = now_said.order;
-    auto locale = now_said.locale;
-    if (locale.empty() && state.locale.empty()) locale = services_.default_locale;
+    // A default says nothing of a conversation that is under way.
+    const bool begins = now_said.locale.empty() && state.locale.empty();
+    const std::string_view hint = begins ? services_.default_locale : now_said.locale;
     auto made =
-        services_.engine_now().respond(state, {now_said.text, locale, services_.default_region});
+        services_.engine_now().respond(state, {now_said.text, hint, services_.default_region});
     if (services_.answered) services_.answered(made, std::chrono::steady_clock::now() - begun);
     return made;
 }
