@@ -4,6 +4,7 @@
 #include <boost/interprocess/mapped_region.hpp>
 
 #include "content/library.hpp"
+#include "dialog/locale.hpp"
 #include "dialog/resolve.hpp"
 #include "explain.hpp"
 #include "match/select.hpp"
@@ -29,11 +30,6 @@ result<engine> open_library(result<content::bundle> opened,
     auto library = content::library::open(std::move(*opened));
     if (!library) return library.error();
     return make(std::move(*library));
-}
-
-const std::string& locale_for(const content::library& library, const conversation& talk,
-                              const message& said) {
-    return library.negotiate(said.locale.empty() ? std::string_view(talk.locale) : said.locale);
 }
 
 } // namespace
@@ -70,7 +66,8 @@ result<engine> engine::load_bytes(std::string_view bundle) {
 reply engine::respond(conversation& talk, const message& said) const {
     const auto& shared = content_->shared();
     const auto& catalog = shared.catalog;
-    const auto& locale = content_->locale(locale_for(*content_, talk, said));
+    auto language = dialog::choose_locale(*content_, talk, said);
+    const auto& locale = content_->locale(language.tag);
     const auto before = dialog::recall(talk, catalog);
 
     // What did they write? Is it dangerous?
@@ -92,6 +89,7 @@ reply engine::respond(conversation& talk, const message& said) const {
 
     const auto topic_id = [&all = catalog](content::topic_index t) { return all.at(t).id; };
     talk.locale = locale.tag;
+    talk.hint = std::move(language.hint);
     const bool chat = catalog.at(answer.topics.front()).kind == content::topic_kind::chat;
     if (!chat) talk.recent = ids_of(answer.topics, topic_id); // "thanks" changes no subject
     talk.offered = ids_of(answer.offered, topic_id);
@@ -111,7 +109,7 @@ reply engine::respond(conversation& talk, const message& said) const {
 }
 
 explanation engine::explain(const conversation& talk, const message& said) const {
-    return explain_message(*content_, locale_for(*content_, talk, said), talk, said);
+    return explain_message(*content_, talk, said);
 }
 
 std::string engine::text(std::string_view locale, std::string_view key,

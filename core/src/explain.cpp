@@ -4,6 +4,7 @@
 #include <deque>
 #include <numeric>
 
+#include "dialog/locale.hpp"
 #include "dialog/resolve.hpp"
 #include "gaitkeeper/engine.hpp"
 #include "match/explain.hpp"
@@ -55,10 +56,10 @@ struct stretch_effects {
 
 class explainer {
 public:
-    explainer(const content::library& library, std::string_view tag, const conversation& talk,
-              const message& said)
+    explainer(const content::library& library, const conversation& talk, const message& said)
         : library_(library),
-          locale_(library.locale(tag)),
+          language_(dialog::choose_locale(library, talk, said)),
+          locale_(library.locale(language_.tag)),
           catalog_(library.shared().catalog),
           before_(dialog::recall(talk, catalog_)),
           heard_(text::analyze(said.text, locale_.speech, max_message_bytes)) {}
@@ -74,6 +75,7 @@ public:
         if (alarmed_) turn.topics = named_by(danger, turn);
 
         explanation tree{"message", locale_.tag, 0, {}};
+        tree.parts.push_back(language());
         tree.parts.push_back(tokens());
         tree.parts.push_back(mentions());
         tree.parts.push_back(triage_part(danger));
@@ -99,6 +101,16 @@ private:
     [[nodiscard]] std::string_view verdict(bool named, bool refused) const {
         if (named) return alarmed_ ? "named_by_flag" : "named";
         return refused ? "ruled_out" : "not_named";
+    }
+
+    // How far behind the likeliest language each is, in nats.
+    explanation language() const {
+        explanation part{"language", language_.tag, 0, {}};
+        for (std::size_t i = 0; i < language_.behind.size(); ++i) {
+            part.parts.push_back(
+                {"behind", library_.locales()[i], static_cast<double>(language_.behind[i]), {}});
+        }
+        return part;
     }
 
     explanation tokens() const {
@@ -319,6 +331,7 @@ private:
     }
 
     const content::library& library_;
+    dialog::chosen_locale language_;
     const content::locale_content& locale_;
     const content::catalog& catalog_;
     dialog::memory before_;
@@ -329,9 +342,9 @@ private:
 
 } // namespace
 
-explanation explain_message(const content::library& library, std::string_view tag,
-                            const conversation& talk, const message& said) {
-    return explainer(library, tag, talk, said).run();
+explanation explain_message(const content::library& library, const conversation& talk,
+                            const message& said) {
+    return explainer(library, talk, said).run();
 }
 
 } // namespace gaitkeeper

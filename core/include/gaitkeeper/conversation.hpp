@@ -11,6 +11,7 @@ namespace gaitkeeper {
 /// are bounded by the engine.
 struct conversation {
     std::string locale;                ///< of the last reply
+    std::string hint;                  ///< the locale that the last message came with
     std::vector<std::string> recent;   ///< topics of the last reply, best first
     std::vector<std::string> offered;  ///< topics that were suggested with it, in order
     std::vector<std::string> told;     ///< topics whose whole text has been shown

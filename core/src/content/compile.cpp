@@ -106,14 +106,17 @@ result<std::string> compile(std::span<const content_file> files, const compile_o
     content::bundle_writer out;
     for (const auto& [path, bytes] : list)
         out.add(std::string(path), std::string(bytes));
+    std::vector<text::language_sample> samples;
     for (std::size_t i = 0; i < done.size(); ++i) {
         if (!done[i]) return done[i].error();
+        samples.push_back(std::move(done[i]->sample));
         const auto& tag = parsed.locales[i].tag;
         const auto model = done[i]->model.view();
         out.add(content::model_entry(tag),
                 std::string(reinterpret_cast<const char*>(model.data()), model.size()));
         out.add(content::settings_entry(tag), content::write_derived(done[i]->settings));
     }
+    out.add(std::string(content::languages_entry), text::learn_languages(samples));
     return out.finish();
 }
 

@@ -142,12 +142,17 @@ std::vector<std::string> familiar_words(const std::vector<example>& examples,
 result<learnt> learn(const shared_content& shared, const locale_source& from,
                      const std::function<void(double)>& progress) {
     const auto& examples = from.intents->all_examples();
-    learnt made{match::model_bytes(0), {}};
+    learnt made{match::model_bytes(0), {}, {}};
     auto source = from.intents->source();
     made.settings.familiar = familiar_words(examples, source.letters);
     source.familiar = made.settings.familiar;
     std::vector<text::phrases::fault> faults;
     const text::language speech(source, faults);
+    made.sample.words = speech.patterns().words();
+    for (const auto& [written, meant] : source.respell)
+        made.sample.words.push_back(written);
+    for (const auto& e : examples)
+        made.sample.messages.push_back(text::normalize(e.text).text);
     const auto rows = rows_of(examples, speech);
 
     std::vector<match::class_info> classes;

@@ -7,6 +7,7 @@
 #include "content/library.hpp"
 #include "content/source.hpp"
 #include "match/train.hpp"
+#include "text/identify.hpp"
 
 namespace gaitkeeper::content {
 
@@ -14,6 +15,7 @@ namespace gaitkeeper::content {
 struct learnt {
     match::model_bytes model;
     derived settings;
+    text::language_sample sample; ///< to tell the language from others
 };
 
 /// Trains the locale's matcher and chooses its thresholds on messages it had not learnt.

@@ -60,6 +60,11 @@ result<std::shared_ptr<const library>> library::open(bundle from) {
             problems.push_back({settings_entry(tag), "", "the entry is missing"});
         }
     }
+    const auto languages = text::identifier::from_bytes(made->bundle_.find(languages_entry));
+    if (languages && languages->languages() == made->tags_.size())
+        made->languages_ = *languages;
+    else
+        problems.push_back({std::string(languages_entry), "", "its languages are not the locales"});
     if (!problems.empty()) return bad_content(std::move(problems));
     made->slots_ = std::make_unique<slot[]>(made->tags_.size());
     made->negotiator_ =

@@ -11,6 +11,7 @@
 #include "gaitkeeper/error.hpp"
 #include "match/model.hpp"
 #include "match/select.hpp"
+#include "text/identify.hpp"
 #include "text/language.hpp"
 
 namespace gaitkeeper::content {
@@ -39,6 +40,9 @@ public:
     /// does, or the tag is empty or none.
     [[nodiscard]] const std::string& negotiate(std::string_view tag) const;
 
+    /// Tells the installed languages apart, in the order of `locales()`.
+    [[nodiscard]] const text::identifier& languages() const noexcept { return languages_; }
+
     /// The installed languages as `in` calls them, in the order of `locales()`.
     [[nodiscard]] std::vector<std::string> language_names(std::string_view in) const;
 
@@ -59,6 +63,7 @@ private:
 
     bundle bundle_;
     shared_content shared_;
+    text::identifier languages_;
     std::vector<std::string> tags_;
     std::unique_ptr<slot[]> slots_; ///< parallel to tags_
     struct matcher;
@@ -66,6 +71,7 @@ private:
 };
 
 /// Names of what compiling adds to the files.
+inline constexpr std::string_view languages_entry = "compiled/languages";
 [[nodiscard]] std::string model_entry(std::string_view tag);
 [[nodiscard]] std::string settings_entry(std::string_view tag);
 

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gaitkeeper::text {
+
+/// What is known of one language when its messages are to be told from others'.
+struct language_sample {
+    std::vector<std::string> messages; ///< whole ones, as people type them
+    std::vector<std::string> words;    ///< further words of the language
+};
+
+/// Learns to tell languages apart; the bytes are an `identifier`'s. A word has the probability of
+/// its count, smoothed by a model of its characters, so that a word never seen still speaks for
+/// the language that it looks like (a Dirichlet prior; MacKay and Peto 1995, "A hierarchical
+/// Dirichlet language model"). Deterministic. At most 64 languages.
+[[nodiscard]] std::string learn_languages(std::span<const language_sample> languages);
+
+/// Tells in which of some languages a message is written. A view on bytes that its owner keeps
+/// alive; immutable, safe for any number of threads.
+class identifier {
+public:
+    /// Empty where the bytes are not those of `learn_languages`.
+    [[nodiscard]] static std::optional<identifier> from_bytes(std::string_view bytes);
+
+    [[nodiscard]] std::size_t languages() const noexcept { return languages_; }
+
+    /// How much less likely each language makes this normalised text than the likeliest one does,
+    /// in nats: 0 for the likeliest, and for all where the text says nothing.
+    [[nodiscard]] std::vector<float> behind(std::string_view normalized) const;
+
+private:
+    struct tally;
+    void add_word(std::string_view word, tally& to) const;
+    bool add(std::uint64_t key, tally& to) const;
+
+    std::size_t languages_ = 0;
+    std::uint32_t slot_bits_ = 0;
+    std::string_view fingerprints_; ///< four bytes a slot; 0 for an empty one
+    std::string_view costs_;        ///< `languages_` bytes a slot: -ln p in steps of 1/8 nat
+};
+
+} // namespace gaitkeeper::text

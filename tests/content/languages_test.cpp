@@ -1,0 +1,93 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "gaitkeeper/wire/case_json.hpp"
+#include "shipped.hpp"
+
+using namespace gaitkeeper;
+
+namespace {
+
+const engine& answers() {
+    return test::shipped::get().answers();
+}
+
+reply first_reply(std::string_view text, std::string_view page) {
+    conversation talk;
+    return answers().respond(talk, {text, page, {}});
+}
+
+// What is said in turn, and the language of each answer.
+std::vector<std::string> spoken(std::string_view page, std::initializer_list<const char*> said) {
+    conversation talk;
+    std::vector<std::string> tags;
+    for (const auto* text : said)
+        tags.push_back(answers().respond(talk, {text, page, {}}).locale);
+    return tags;
+}
+
+using tags = std::vector<std::string>;
+
+} // namespace
+
+TEST_SUITE_BEGIN("content.languages");
+
+TEST_CASE("a message is answered in the language it is written in, whatever the page's") {
+    CHECK(first_reply("me duele la rodilla al bajar escaleras", "en").locale == "es");
+    CHECK(first_reply("my knee hurts going down stairs", "es").locale == "en");
+    CHECK(first_reply("¿me pongo hielo?", "en-GB").locale == "es");
+    CHECK(first_reply("rodilla", "").locale == "es");
+    CHECK(first_reply("knee", "").locale == "en");
+}
+
+TEST_CASE("a cry for help in another language than the page's is heard") {
+    const auto r =
+        first_reply("mi madre se cayó y no puede apoyar la pierna, le duele la cadera", "en");
+    CHECK(r.locale == "es");
+    CHECK(r.triage.level == triage_level::emergency);
+}
+
+TEST_CASE("what says nothing of its language keeps the page's, then the conversation's") {
+    for (const auto* text : {"", "???", "\xF0\x9F\x98\xAD", "12", "\xCE\xBA\xCF\x80"}) {
+        CAPTURE(text);
+        CHECK(first_reply(text, "es-MX").locale == "es");
+        CHECK(spoken("en", {"me duele mucho la cadera", text}) == tags{"es", "es"});
+    }
+}
+
+TEST_CASE("a conversation keeps its language over a borrowed word, and changes with a sentence") {
+    CHECK(spoken("en", {"me duele la rodilla", "ok", "no", "después del running",
+                        "please help me"}) == tags{"es", "es", "es", "es", "en"});
+    CHECK(spoken("es", {"my knee hurts", "no", "since my siesta yesterday", "no entiendo nada"}) ==
+          tags{"en", "en", "en", "es"});
+}
+
+TEST_CASE("a page that changes its language means it") {
+    conversation talk;
+    (void)answers().respond(talk, {"my knee hurts", "en", {}});
+    CHECK(answers().respond(talk, {"ok", "es", {}}).locale == "es");
+    CHECK(answers().respond(talk, {"ok", "es", {}}).locale == "es");
+}
+
+TEST_CASE("the language of nearly every case is known without a hint") {
+    for (const auto& tag : answers().locales()) {
+        std::size_t all = 0, right = 0;
+        for (const auto* name : {"topics", "flags"}) {
+            std::ifstream file(std::string(GAITKEEPER_ROOT "/tests/cases/") + tag + '/' + name +
+                               ".jsonl");
+            for (std::string line; std::getline(file, line);) {
+                const auto one = wire::parse_case(line);
+                if (!one || one->locale != tag) continue;
+                ++all;
+                right += first_reply(one->text, "").locale == tag ? 1U : 0U;
+            }
+        }
+        CAPTURE(tag);
+        CAPTURE(all);
+        CHECK(all > 100);
+        CHECK(static_cast<double>(right) >= 0.98 * static_cast<double>(all));
+    }
+}
+
+TEST_SUITE_END();

@@ -1,0 +1,89 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <random>
+
+#include "text/identify.hpp"
+#include "text/normalize.hpp"
+
+using namespace gaitkeeper;
+
+namespace {
+
+const std::string& learnt() {
+    static const auto bytes = text::learn_languages(std::array<text::language_sample, 3>{{
+        {{"the chain of my bicycle is rusty", "why does the wheel wobble when i ride",
+          "my tyre is flat again", "what should i do with the old saddle"},
+         {"brakes"}},
+        {{"la cadena de mi bicicleta esta oxidada", "por que se mueve la rueda cuando monto",
+          "se me ha pinchado otra vez la rueda", "que hago con el sill\xC3\xADn viejo"},
+         {"frenos"}},
+        {{"自転車のチェーンが錆びています", "タイヤがまたパンクした", "ブレーキが効かない"}, {}},
+    }});
+    return bytes;
+}
+
+std::size_t likeliest(std::string_view message) {
+    const auto behind =
+        text::identifier::from_bytes(learnt())->behind(text::normalize(message).text);
+    return static_cast<std::size_t>(std::ranges::min_element(behind) - behind.begin());
+}
+
+bool says_nothing(std::string_view message) {
+    const auto behind =
+        text::identifier::from_bytes(learnt())->behind(text::normalize(message).text);
+    return std::ranges::all_of(behind, [](float nats) { return nats == 0; });
+}
+
+} // namespace
+
+TEST_SUITE_BEGIN("text.identify");
+
+TEST_CASE("a message is known by its words, in any case and without its accents") {
+    CHECK(likeliest("MY wheel") == 0);
+    CHECK(likeliest("mi rueda") == 1);
+    CHECK(likeliest("el sillin") == 1);
+    CHECK(likeliest("frenos") == 1);
+    CHECK(likeliest("チェーン") == 2);
+}
+
+TEST_CASE("words never seen are known by their letters") {
+    CHECK(likeliest("bicicletas oxidadas") == 1);
+    CHECK(likeliest("wobbling wheels") == 0);
+    CHECK(likeliest("パンク") == 2);
+}
+
+TEST_CASE("one foreign word does not outweigh the sentence around it") {
+    CHECK(likeliest("why is the cadena of my bicycle rusty") == 0);
+    CHECK(likeliest("por que esta flat la rueda de mi bicicleta") == 1);
+}
+
+TEST_CASE("what holds no letters, or letters of no language, speaks for none") {
+    for (const auto* text :
+         {"", "   ", "12:30 !!", "\xF0\x9F\x98\x80", "\xCE\xB1\xCF\x81\xCF\x87"}) {
+        CAPTURE(text);
+        CHECK(says_nothing(text));
+    }
+}
+
+TEST_CASE("the same samples make the same bytes") {
+    const std::array<text::language_sample, 2> samples{{{{"one way"}, {}}, {{"otro modo"}, {}}}};
+    CHECK(text::learn_languages(samples) == text::learn_languages(samples));
+}
+
+TEST_CASE("bytes cut short are refused, altered ones answer all the same") {
+    for (std::size_t size = 0; size < learnt().size(); size += 97)
+        REQUIRE_FALSE(text::identifier::from_bytes(std::string_view(learnt()).substr(0, size)));
+    std::mt19937 random(3);
+    for (int i = 0; i < 500; ++i) {
+        auto bytes = learnt();
+        for (int n = 0; n < 200; ++n)
+            bytes[8 + random() % (bytes.size() - 8)] = static_cast<char>(random());
+        const auto opened = text::identifier::from_bytes(bytes);
+        REQUIRE(opened);
+        REQUIRE(opened->behind("why does the wheel wobble").size() == 3);
+    }
+}
+
+TEST_SUITE_END();
