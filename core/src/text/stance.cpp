@@ -170,10 +170,10 @@ private:
         case stance::general:
             return set(c, c.at.end,
                        forward(c.at.end, everything, [&](auto i) { return sufferers_[i]; }));
-        default:
+        default: // "Years ago, ...": a cue that ends its clause speaks of the next one
             return set(c, c.at.end, forward(c.at.end, everything, [&](auto i) {
                            return closes_[i] || (i > c.at.end && u_.tokens[i].apart) ||
-                                  u_.tokens[i].clause != u_.tokens[c.at.end - 1].clause;
+                                  u_.tokens[i].clause != u_.tokens[c.at.end].clause;
                        }));
         }
     }

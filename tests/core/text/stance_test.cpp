@@ -39,6 +39,11 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("昔熱 痛い") == "fever:past pain:asserted");
     }
 
+    TEST_CASE("a cue that ends its clause speaks of the next one") {
+        CHECK(small.heard("昔、熱") == "fever:past");
+        CHECK(small.heard("昔熱、痛い") == "fever:past pain:asserted");
+    }
+
     TEST_CASE("what begins with the last words of a denial is denied") {
         CHECK(small.heard("i do not want a scan") == "scan:denied");
     }
