@@ -4,6 +4,7 @@
 
 #include "command.hpp"
 #include "content_path.hpp"
+#include "figures.hpp"
 
 namespace gaitkeeper::program {
 namespace {
@@ -15,6 +16,25 @@ std::string today() {
     char text[16];
     const auto length = std::strftime(text, sizeof text, "%Y-%m-%d", &date);
     return {text, length};
+}
+
+std::string of(std::size_t part, std::size_t whole) {
+    return std::to_string(part) + '/' + std::to_string(whole);
+}
+
+// A row for each locale: what it has of what the default one has.
+void print_cards(const std::vector<locale_card>& cards) {
+    std::cout << "locale     messages  concepts  patterns  examples  unrelated  fewest examples\n";
+    for (const auto& c : cards) {
+        const auto messages = of(c.messages, c.messages_wanted);
+        std::cout << c.locale
+                  << padded_left(messages, 19 - std::min<std::size_t>(c.locale.size(), 11))
+                  << padded_left(of(c.concepts, c.concepts_wanted), 10)
+                  << padded_left(std::to_string(c.patterns), 10)
+                  << padded_left(std::to_string(c.examples), 10)
+                  << padded_left(std::to_string(c.unrelated), 11) << "  " << c.fewest << " of "
+                  << c.fewest_topic << '\n';
+    }
 }
 
 } // namespace
@@ -39,6 +59,7 @@ void add_check(CLI::App& app, const common_options& common, action& run) {
             const auto problems = check(*files, {.today = today()});
             for (const auto& p : problems)
                 std::cerr << to_string(p) << '\n';
+            print_cards(survey(*files));
             if (problems.empty()) std::cout << "no problems\n";
             return static_cast<int>(problems.empty() ? done : found_problems);
         };

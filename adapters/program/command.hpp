@@ -30,6 +30,7 @@ void add_evaluate(CLI::App& app, const common_options& common, action& run);
 void add_diff(CLI::App& app, const common_options& common, action& run);
 void add_replay(CLI::App& app, const common_options& common, action& run);
 void add_match(CLI::App& app, const common_options& common, action& run);
+void add_slack(CLI::App& app, const common_options& common, action& run);
 void add_serve(CLI::App& app, const common_options& common, action& run);
 
 } // namespace gaitkeeper::program

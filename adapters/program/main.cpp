@@ -24,6 +24,7 @@ int main(int argc, char** argv) try {
     add_diff(app, common, run);
     add_replay(app, common, run);
     add_match(app, common, run);
+    add_slack(app, common, run);
     add_serve(app, common, run);
     try {
         app.parse(argc, argv);

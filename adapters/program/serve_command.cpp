@@ -16,8 +16,10 @@
 #include "command.hpp"
 #include "content_path.hpp"
 #include "gaitkeeper/web/web_adapter.hpp"
+#include "secrets.hpp"
 #include "serve_settings.hpp"
 #include "site.hpp"
+#include "team_chats.hpp"
 
 namespace gaitkeeper::program {
 namespace {
@@ -199,21 +201,13 @@ void run_until_told(net::server& server, reloader& content, const net::log_sink&
     io.run();
 }
 
-std::vector<problem> problems_of_environment() {
-    std::vector<problem> made;
-    for (const auto* name :
-         {"SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "MATTERMOST_TOKEN", "GAITKEEPER_REDIS_URL"}) {
-        const auto* value = std::getenv(name);
-        if (value != nullptr && *value == '\0') made.push_back({name, "", "is set but empty"});
-    }
-    return made;
-}
-
 int serve(const serve_settings& s) {
     const auto at = parse_listen(s.listen);
     if (!at) return print_problems(at.error()), static_cast<int>(wrong_usage);
     auto loaded = load_warm(s);
     if (!loaded) return print_problems(loaded.error()), static_cast<int>(found_problems);
+    const auto known = read_secrets(*loaded, s.locale);
+    if (!known) return print_problems(known.error()), static_cast<int>(found_problems);
     web::chat_metrics metrics(*loaded);
     engine_slot slot(std::move(*loaded));
     const web::chat_services services{[&slot] { return slot.take(); },
@@ -226,6 +220,13 @@ int serve(const serve_settings& s) {
         {s.sessions, s.sessions_bytes, seconds(s.session_idle_minutes * 60)});
     auto options = server_options_of(s, *at);
     const auto log = options.log;
+    team_chats teams(*known,
+                     {services.engine_now, s.locale, s.region,
+                      [&metrics](const reply& given, std::chrono::nanoseconds took) {
+                          metrics.answered(given, took);
+                      },
+                      log},
+                     {s.sessions, std::chrono::minutes(s.session_idle_minutes)}, s.slack_api_base);
     net::server server(std::move(options), {});
     auto site = built_site();
     web::web_adapter adapter({own_origins(s, *at, server.port()), seconds(s.hello_seconds),
@@ -233,9 +234,11 @@ int serve(const serve_settings& s) {
                              services, *store, metrics);
     adapter.watch(server);
     server.mount(adapter.routes());
+    server.mount(teams.routes());
     reloader content(s, slot, log);
     std::cout << "gaitkeeper listening on " << (s.tls_certificate.empty() ? "http://" : "https://")
               << s.listen.substr(0, s.listen.rfind(':')) << ':' << server.port() << std::endl;
+    teams.connect();
     run_until_told(server, content, log);
     content.leave();
     return done;
@@ -275,7 +278,8 @@ std::vector<problem> apply_config(const std::string& path, const CLI::App& comma
 void add_serve(CLI::App& app, const common_options& common, action& run) {
     auto* command = app.add_subcommand(
         "serve",
-        "the web chat, its page and its API, until SIGTERM; SIGHUP loads the content anew");
+        "the web chat, its page and its API, and team chats whose secrets are set, until SIGTERM; "
+        "SIGHUP loads the content anew");
     auto settings = std::make_shared<serve_settings>();
     auto config = std::make_shared<std::string>();
     command->add_option("--config", *config,
@@ -286,10 +290,8 @@ void add_serve(CLI::App& app, const common_options& common, action& run) {
             settings->content = common.content;
             settings->locale = common.locale;
             settings->region = common.region;
-            auto problems = problems_of_environment();
-            if (!config->empty())
-                std::ranges::move(apply_config(*config, *command, *settings),
-                                  std::back_inserter(problems));
+            std::vector<problem> problems;
+            if (!config->empty()) problems = apply_config(*config, *command, *settings);
             if (!problems.empty())
                 return print_problems({errc::bad_input, std::move(problems)}),
                        static_cast<int>(found_problems);

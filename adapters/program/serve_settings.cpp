@@ -5,7 +5,7 @@
 #include <numeric>
 #include <utility>
 
-#include <toml++/toml.h>
+#include "toml.hpp"
 
 namespace gaitkeeper::program {
 namespace {
@@ -101,6 +101,7 @@ std::vector<setting> settings_of(serve_settings& s) {
         {"sessions", "kept; then the one used longest ago goes", &s.sessions},
         {"session_idle_minutes", "until a conversation is forgotten", &s.session_idle_minutes},
         {"sessions_bytes", "of all conversations together", &s.sessions_bytes},
+        {"slack_api_base", "another Web API than Slack's, as GovSlack's", &s.slack_api_base},
     };
 }
 

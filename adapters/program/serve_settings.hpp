@@ -14,7 +14,7 @@ namespace gaitkeeper::program {
 /// Everything about `serve` that can be set; each default is the documented one.
 struct serve_settings {
     std::string listen = "127.0.0.1:8080", content, locale, region, tls_certificate, tls_key,
-                log_level = "info";
+                log_level = "info", slack_api_base = "https://slack.com/api";
     std::vector<std::string> origins, trusted_proxies;
     std::uint64_t threads = 0, drain_seconds = 10;
     std::uint64_t header_bytes = 16 * 1024, header_fields = 64, header_seconds = 5,

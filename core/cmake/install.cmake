@@ -4,7 +4,7 @@ include(CMakePackageConfigHelpers)
 set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/gaitkeeper")
 set(data_folder "${CMAKE_INSTALL_DATADIR}/gaitkeeper")
 
-foreach(component core wire repl net web slack)
+foreach(component core wire repl net web teamchat slack)
     if(TARGET gaitkeeper_${component})
         install(TARGETS gaitkeeper_${component} EXPORT gaitkeeper-${component}
             ARCHIVE LIBRARY RUNTIME

@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "gaitkeeper/teamchat/talks.hpp"
 #include "gaitkeeper/wire/case_json.hpp"
 #include "shipped.hpp"
 
@@ -68,6 +69,22 @@ TEST_CASE("a page that changes its language means it") {
     (void)answers().respond(talk, {"my knee hurts", "en", {}});
     CHECK(answers().respond(talk, {"ok", "es", {}}).locale == "es");
     CHECK(answers().respond(talk, {"ok", "es", {}}).locale == "es");
+}
+
+TEST_CASE("a team chat goes on in the language in which it is held, whatever its person has set") {
+    teamchat::services with;
+    with.engine_now = [] { return answers(); };
+    with.default_locale = "en";
+    teamchat::talks all{with, {}};
+    const auto say = [&](std::string_view text) {
+        return all.respond({"talk", text, "en-US", {}}, teamchat::time_point{});
+    };
+
+    CHECK(say("Me duele la rodilla cuando corro").locale == "es");
+    CHECK(say("gracias").locale == "es");
+    CHECK(say("Tengo la pantorrilla hinchada y no puedo respirar").triage.level ==
+          triage_level::emergency);
+    CHECK(say("Why does my knee hurt when I run?").locale == "en");
 }
 
 TEST_CASE("the language of nearly every case is known without a hint") {

@@ -84,7 +84,7 @@ private:
         this->expect_within(limits().header_time);
         parser_ = std::make_unique<parser>();
         parser_->header_limit(static_cast<std::uint32_t>(limits().header_bytes));
-        parser_->body_limit(limits().body_bytes);
+        parser_->body_limit(boost::none); // known when the path is
         const auto [failed, size] =
             co_await beast::http::async_read_header(stream_, buffer_, *parser_, as_value);
         ++shared_.requests;
@@ -94,6 +94,7 @@ private:
         if (refused) co_return co_await refuse(*refused);
         client_ = client_of(parser_->get(), peer_, shared_.trusted);
         if (is_upgrade(parser_->get())) co_return co_await upgrade();
+        body_rule_ = find_body_rule(shared_.routes, parser_->get());
         if (!co_await read_body()) co_return false;
         co_return co_await answer();
     }
@@ -113,7 +114,11 @@ private:
     }
 
     task<bool> read_body() {
+        const auto most = body_rule_ != nullptr ? body_rule_->bytes : limits().body_bytes;
+        if (parser_->content_length().value_or(0) > most)
+            co_return co_await give_up(beast::http::error::body_limit);
         if (parser_->is_done()) co_return true;
+        parser_->body_limit(most);
         this->expect_within(limits().body_time);
         if (beast::iequals(parser_->get()[beast::http::field::expect], "100-continue")) {
             constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -175,10 +180,15 @@ private:
 
     task<bool> give_up(boost::system::error_code failed) {
         constexpr unsigned timeout = 408;
-        const auto status = is_late_ ? std::optional(timeout) : status_of(failed);
+        const auto status =
+            is_late_ ? std::optional(timeout) : status_of(failed, first_line(buffer_));
         if (!status) co_return false;
         is_late_ = false;
-        co_return co_await refuse(problem(*status));
+        auto answer = problem(*status);
+        constexpr unsigned too_large = 413;
+        if (*status == too_large && body_rule_ != nullptr)
+            answer.fields = body_rule_->refusal_fields;
+        co_return co_await refuse(std::move(answer));
     }
 
     // A close with unread bytes resets the connection, and the answer may be lost with it.
@@ -264,6 +274,7 @@ private:
     std::unique_ptr<parser> parser_;
     std::shared_ptr<websocket<Stream>> socket_;
     const socket_endpoint* endpoint_ = nullptr;
+    const body_rule* body_rule_ = nullptr; ///< of the request in hand, where its route has one
     std::string client_;
     std::optional<gate::place> place_, client_place_;
     std::shared_ptr<alarm_clock> clock_; ///< while a stream is open

@@ -97,6 +97,14 @@ routed find_route(const std::vector<route>& routes, const request& asked) {
     return {nullptr, allowed.empty() ? problem(404) : with(problem(405), "Allow", allowed)};
 }
 
+const body_rule* find_body_rule(const std::vector<route>& routes, const raw_request& asked) {
+    const auto at = parse_target(view(asked.target()));
+    for (const auto& one : routes) {
+        if (at && one.path == at->path && one.body.bytes > 0) return &one.body;
+    }
+    return nullptr;
+}
+
 bool is_upgrade(const raw_request& asked) {
     return http::token_list(asked[http::field::connection]).exists("upgrade") &&
            http::token_list(asked[http::field::upgrade]).exists("websocket");
@@ -135,10 +143,17 @@ raw_response to_raw(response answer, const raw_request* asked, after then) {
     return made;
 }
 
-std::optional<unsigned> status_of(const boost::system::error_code& failed) {
+std::string_view first_line(const beast::flat_buffer& read) {
+    const std::string_view all(static_cast<const char*>(read.data().data()), read.data().size());
+    return all.substr(0, all.find('\n'));
+}
+
+std::optional<unsigned> status_of(const boost::system::error_code& failed,
+                                  std::string_view first_line) {
     if (failed == http::error::header_limit || failed == http::error::buffer_overflow) return 431;
     if (failed == http::error::body_limit) return 413;
-    if (failed == http::error::bad_version) return 505;
+    // Beast takes the line's end for the version's where no carriage return comes before it.
+    if (failed == http::error::bad_version) return first_line.ends_with('\r') ? 505 : 400;
     if (failed.category() == make_error_code(http::error::bad_field).category() &&
         failed != http::error::end_of_stream && failed != http::error::partial_message)
         return 400;

@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
 
@@ -30,6 +31,10 @@ struct routed {
 };
 [[nodiscard]] routed find_route(const std::vector<route>& routes, const request& asked);
 
+/// How large a body of a request may be, by its path.
+[[nodiscard]] const body_rule* find_body_rule(const std::vector<route>& routes,
+                                              const raw_request& asked);
+
 [[nodiscard]] bool is_upgrade(const raw_request& asked);
 
 /// What stands against an upgrade before the 101: 400, 403, 405, 426; sets the protocol otherwise.
@@ -41,7 +46,12 @@ enum class after : std::uint8_t { keep, close };
 /// The response on the wire, with the fields that go with each.
 [[nodiscard]] raw_response to_raw(response answer, const raw_request* asked, after then);
 
-/// What to answer to a request that could not be read; nothing where nobody listens any more.
-[[nodiscard]] std::optional<unsigned> status_of(const boost::system::error_code& failed);
+/// What has been read of a request, up to its first line feed.
+[[nodiscard]] std::string_view first_line(const boost::beast::flat_buffer& read);
+
+/// What to answer to a request that could not be read and began so; nothing where nobody listens
+/// any more.
+[[nodiscard]] std::optional<unsigned> status_of(const boost::system::error_code& failed,
+                                                std::string_view first_line);
 
 } // namespace gaitkeeper::net

@@ -41,4 +41,19 @@ ssl::context make_tls(const tls_files& files) {
     return made;
 }
 
+ssl::context make_client_tls(const std::string& ca_file) {
+    ssl::context made(ssl::context::tls_client);
+    boost::system::error_code failed;
+    if (ca_file.empty())
+        made.set_default_verify_paths(failed);
+    else
+        made.load_verify_file(ca_file, failed);
+    if (failed) throw std::runtime_error(ca_file + ": no certificates: " + failed.message());
+    made.set_verify_mode(ssl::verify_peer);
+    SSL_CTX_set_min_proto_version(made.native_handle(), TLS1_2_VERSION);
+    SSL_CTX_set_alpn_protos(made.native_handle(), http_1_1.data(),
+                            static_cast<unsigned>(http_1_1.size()));
+    return made;
+}
+
 } // namespace gaitkeeper::net

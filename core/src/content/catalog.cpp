@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 namespace gaitkeeper::content {
@@ -26,6 +27,12 @@ constexpr std::array<std::pair<std::string_view, topic_role>, 16> roles{{
     {"unrelated", topic_role::unrelated},
 }};
 
+constexpr std::array<std::pair<std::string_view, topic_kind>, 3> kinds{{
+    {"guidance", topic_kind::guidance},
+    {"chat", topic_kind::chat},
+    {"scope", topic_kind::scope},
+}};
+
 topic_role read_role(const json_value& value) {
     const auto name = value.string();
     for (const auto& [known, role] : roles) {
@@ -37,9 +44,9 @@ topic_role read_role(const json_value& value) {
 
 topic_kind read_kind(const json_value& topic) {
     const auto name = topic.string("kind");
-    if (name == "guidance") return topic_kind::guidance;
-    if (name == "chat") return topic_kind::chat;
-    if (name == "scope") return topic_kind::scope;
+    for (const auto& [known, kind] : kinds) {
+        if (known == name) return kind;
+    }
     topic.complain("'kind' must be guidance, chat or scope");
     return topic_kind::guidance;
 }
@@ -71,6 +78,25 @@ void read_budget(const json_value& file, catalog& into) {
         refused->complain("a share is at least 0 and below 1");
     else
         into.may_refuse = share;
+}
+
+std::size_t read_count(const json_value& value) {
+    const auto count = value.number();
+    if (count >= 0 && count <= 1e6) return static_cast<std::size_t>(count);
+    value.complain("a number of examples is expected");
+    return 0;
+}
+
+// How many examples a topic of each kind is to have; a topic may say otherwise.
+std::map<topic_kind, std::size_t> read_enough(const json_value& file) {
+    std::map<topic_kind, std::size_t> enough;
+    const auto examples = file.find("examples");
+    if (!examples) return enough;
+    examples->only({"guidance", "chat", "scope"});
+    for (const auto& [name, kind] : kinds) {
+        if (const auto count = examples->find(name)) enough[kind] = read_count(*count);
+    }
+    return enough;
 }
 
 // Positive answers must come from somewhere: without these roles the engine has nothing to say.
@@ -123,23 +149,26 @@ void read_concepts(const json_value& file, catalog& into) {
 
 void read_catalog(const json_value& file, catalog& into) {
     file.only({"version", "default_locale", "source", "review_by", "topics", "questions",
-               "starters", "budget"});
+               "starters", "budget", "examples"});
     if (file.find("review_by")) into.review_by = file.date("review_by");
     into.version = file.string("version");
     into.default_locale = file.string("default_locale");
     const auto topics = file.want("topics");
     if (!topics) return;
+    auto enough = read_enough(file);
     const auto find_topic = [&](std::string_view id) { return into.find_topic(id); };
     const auto find_concept = [&](std::string_view id) { return into.find_concept(id); };
 
     topics->each([&](const json_value& v) {
         v.only({"id", "kind", "role", "section", "overview", "ruled_out_by", "next", "with_flags",
-                "review_by"});
+                "review_by", "examples"});
         topic made;
         if (v.find("review_by")) made.review_by = v.date("review_by");
         made.id = v.string("id");
         if (into.find_topic(made.id)) v.complain("'" + made.id + "' is there twice");
         made.kind = read_kind(v);
+        const auto examples = v.find("examples");
+        made.examples = examples ? read_count(*examples) : enough[made.kind];
         if (const auto role = v.find("role")) made.role = read_role(*role);
         if (const auto section = v.find("section")) {
             made.section = static_cast<unsigned>(std::clamp(section->number(), 0.0, 1000.0));

@@ -48,7 +48,8 @@ struct topic {
     std::vector<text::concept_index> ruled_out_by; ///< denied, they take the topic away
     std::vector<topic_index> next;                 ///< what to suggest afterwards
     std::string review_by;                         ///< YYYY-MM-DD; empty: the catalog's
-    bool with_flags = false; ///< may be spoken of beside a red flag: advises nothing to do
+    std::size_t examples = 0; ///< how many of them every locale is to have at least
+    bool with_flags = false;  ///< may be spoken of beside a red flag: advises nothing to do
 };
 
 /// One short question back, and what its answer leads to.

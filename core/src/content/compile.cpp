@@ -6,6 +6,7 @@
 
 #include "content/bundle.hpp"
 #include "content/check.hpp"
+#include "content/completeness.hpp"
 #include "content/learn.hpp"
 #include "content/library.hpp"
 #include "content/parity.hpp"
@@ -30,6 +31,13 @@ views(std::span<const content_file> files) {
         list.emplace_back(f.path, f.bytes);
     std::ranges::sort(list);
     return list;
+}
+
+// Null where the content lacks its default locale.
+const content::locale_source* default_of(const content::parsed_content& parsed) {
+    const auto at = std::ranges::find(parsed.locales, parsed.shared.catalog.default_locale,
+                                      &content::locale_source::tag);
+    return at == parsed.locales.end() ? nullptr : &*at;
 }
 
 } // namespace
@@ -64,10 +72,27 @@ std::vector<problem> check(std::span<const content_file> files, const check_opti
     std::vector<problem> problems;
     const auto list = views(files); // what is parsed refers to it
     const auto parsed = content::check_all(list, problems);
-    for (const auto& locale : parsed.locales)
+    for (const auto& locale : parsed.locales) {
+        content::check_enough(parsed.shared, locale, problems);
         content::check_too_close(parsed.shared, locale, problems);
+        if (const auto* model = default_of(parsed))
+            content::check_proportions(locale, *model, problems);
+    }
+    content::check_languages(parsed.shared, parsed.locales, problems);
     if (!options.today.empty()) content::check_dates(parsed.shared, options.today, problems);
     return problems;
+}
+
+std::vector<locale_card> survey(std::span<const content_file> files) {
+    std::vector<problem> ignored;
+    const auto list = views(files);
+    const auto parsed = content::check_all(list, ignored);
+    std::vector<locale_card> cards;
+    if (const auto* model = default_of(parsed)) {
+        for (const auto& locale : parsed.locales)
+            cards.push_back(content::card_of(parsed.shared, locale, *model));
+    }
+    return cards;
 }
 
 result<std::string> compile(std::span<const content_file> files, const compile_options& options) {

@@ -136,7 +136,7 @@ bool holds_unsaid(const rule_node& node, const std::vector<char>& before) {
 // What a message does not touch is decided once and for all.
 void prepare(triage_rules& rules, std::size_t concepts) {
     std::vector<std::vector<std::size_t>> below(rules.nodes.size()); // concepts, ascending
-    rules.touched.resize(concepts);
+    rules.touched.assign(concepts, std::vector<std::uint64_t>(rules.node_words(), 0));
     for (std::uint32_t n = 0; n < rules.nodes.size(); ++n) {
         const auto& node = rules.nodes[n];
         rules.unsaid.push_back(holds_unsaid(node, rules.unsaid) ? 1 : 0);
@@ -147,7 +147,7 @@ void prepare(triage_rules& rules, std::size_t concepts) {
             all.insert(below[child].begin(), below[child].end());
         below[n].assign(all.begin(), all.end());
         for (const auto c : below[n]) {
-            if (c < concepts) rules.touched[c].push_back(n);
+            if (c < concepts) rules.touched[c][n / 64] |= std::uint64_t{1} << (n % 64);
         }
     }
 }

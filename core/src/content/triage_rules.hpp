@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -33,10 +34,13 @@ struct flag_rule {
 struct triage_rules {
     std::vector<rule_node> nodes;
     std::vector<char> unsaid; ///< 0 or 1 a node: whether it holds where nothing is said
-    std::vector<std::vector<std::uint32_t>> touched; ///< per concept: the nodes that it can change
+    std::vector<std::vector<std::uint64_t>> touched; ///< per concept: a bit a node it can change
     std::vector<flag_rule> flags;                    ///< the most pressing first
     std::uint32_t escalator = 0;                     ///< a node: true makes every flag an emergency
     std::uint32_t ours = 0; ///< a node: the message speaks of a joint or leg
+
+    /// How many words a bit a node takes.
+    [[nodiscard]] std::size_t node_words() const noexcept { return (nodes.size() + 63) / 64; }
 };
 
 /// Reads flags.json against the concepts of `from`.

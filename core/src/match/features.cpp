@@ -74,15 +74,56 @@ std::span<const std::uint64_t> feature_keys::of(block kind) const noexcept {
     return std::span(keys_).subspan(begin, end_[i] - begin);
 }
 
+// Adds up to `most` features. Where they go is kept apart from the object while it lasts, so that
+// no store into a table makes the compiler read its place again.
+class feature_keys::adding {
+public:
+    adding(feature_keys& to, std::size_t most)
+        : to_(to), count_(static_cast<std::uint32_t>(to.keys_.size())), round_(to.round_) {
+        to.keys_.resize(count_ + most);
+        while ((count_ + most) * 2 > to.seen_.size())
+            to.grow_seen(count_);
+        keys_ = to.keys_.data();
+        seen_ = to.seen_.data();
+        mask_ = to.seen_.size() - 1;
+    }
+    adding(const adding&) = delete;
+    adding& operator=(const adding&) = delete;
+    ~adding() { to_.keys_.resize(count_); }
+
+    std::uint32_t operator()(std::uint64_t hash) noexcept {
+        const auto key = finish(hash);
+        auto at = static_cast<std::size_t>(key) & mask_;
+        while (seen_[at].round == round_) {
+            if (keys_[seen_[at].place] == key) return seen_[at].place;
+            at = (at + 1) & mask_;
+        }
+        seen_[at] = {count_, round_};
+        keys_[count_] = key;
+        return count_++;
+    }
+
+private:
+    feature_keys& to_;
+    std::uint64_t* keys_ = nullptr;
+    slot* seen_ = nullptr;
+    std::size_t mask_ = 0;
+    std::uint32_t count_, round_;
+};
+
+std::uint32_t feature_keys::add(std::uint64_t hash) {
+    return adding(*this, 1)(hash);
+}
+
 void feature_keys::extract(const sample_text& sample, skip_pairs pairs) {
     keys_.clear();
     unsegmented_ = sample.unsegmented;
     pairs_ = sample.unsegmented ? skip_pairs::left_out : pairs;
     if (++round_ == 0) {
-        std::ranges::fill(seen_round_, 0U);
+        std::ranges::fill(seen_, slot{});
         round_ = 1;
     }
-    if (seen_places_.empty()) grow_seen();
+    if (seen_.empty()) grow_seen(0);
 
     add_words(sample);
     close(block::word);
@@ -156,36 +197,18 @@ void feature_keys::close(block kind) noexcept {
     end_[static_cast<std::size_t>(kind)] = static_cast<std::uint32_t>(keys_.size());
 }
 
-std::uint32_t feature_keys::add(std::uint64_t hash) {
-    const auto key = finish(hash);
-    const auto mask = seen_places_.size() - 1;
-    auto slot = static_cast<std::size_t>(key) & mask;
-    while (seen_round_[slot] == round_) {
-        if (keys_[seen_places_[slot]] == key) return seen_places_[slot];
-        slot = (slot + 1) & mask;
-    }
-    const auto place = static_cast<std::uint32_t>(keys_.size());
-    seen_places_[slot] = place;
-    seen_round_[slot] = round_;
-    keys_.push_back(key);
-    if (keys_.size() * 2 > seen_places_.size()) grow_seen();
-    return place;
-}
-
 std::uint32_t feature_keys::add_bigram(std::uint64_t before, std::uint64_t after) {
     return add(extend(extend(seed_of(block::bigram), before), after));
 }
 
-void feature_keys::grow_seen() {
-    const auto size = std::max<std::size_t>(1024, seen_places_.size() * 2);
-    seen_places_.assign(size, 0);
-    seen_round_.assign(size, 0);
-    for (std::uint32_t place = 0; place < keys_.size(); ++place) {
-        auto slot = static_cast<std::size_t>(keys_[place]) & (size - 1);
-        while (seen_round_[slot] == round_)
-            slot = (slot + 1) & (size - 1);
-        seen_places_[slot] = place;
-        seen_round_[slot] = round_;
+void feature_keys::grow_seen(std::size_t filled) {
+    const auto size = std::max<std::size_t>(1024, seen_.size() * 2);
+    seen_.assign(size, {});
+    for (std::uint32_t place = 0; place < filled; ++place) {
+        auto at = static_cast<std::size_t>(keys_[place]) & (size - 1);
+        while (seen_[at].round == round_)
+            at = (at + 1) & (size - 1);
+        seen_[at] = {place, round_};
     }
 }
 
@@ -235,10 +258,12 @@ void feature_keys::add_bigrams() {
 }
 
 void feature_keys::add_word_characters() {
-    character_place_.clear();
+    character_place_.resize((text_.size() + word_end_.size() * 2) * (longest_gram - 1));
     character_end_.clear();
-    std::array<char32_t, max_word_code_points + 2> padded{};
+    auto* places = character_place_.data();
+    std::array<char32_t, max_word_code_points + 2> padded; // as much of it as a word fills
     std::size_t begin = 0;
+    std::uint32_t count = 0;
     for (const auto end : word_end_) {
         const auto letters = std::span(text_).subspan(begin, end - begin);
         begin = end;
@@ -246,20 +271,23 @@ void feature_keys::add_word_characters() {
         std::ranges::copy(letters, padded.begin() + 1);
         padded[letters.size() + 1] = space;
         const auto size = letters.size() + 2;
+        adding add(*this, size * (longest_gram - 1));
         for (std::size_t from = 0; from + 2 <= size; ++from) {
             auto hash = extend(seed_of(block::character), padded[from]);
-            for (std::size_t to = from + 1; to < std::min(size, from + longest_gram); ++to) {
+            const auto end_of_grams = std::min(size, from + longest_gram);
+            for (std::size_t to = from + 1; to < end_of_grams; ++to) {
                 hash = extend(hash, padded[to]);
-                character_place_.push_back(add(hash));
+                places[count++] = add(hash);
             }
         }
-        character_end_.push_back(static_cast<std::uint32_t>(character_place_.size()));
+        character_end_.push_back(count);
     }
 }
 
 void feature_keys::add_text_characters() {
     const auto size = std::min(text_.size(), max_unsegmented_code_points);
     character_place_.resize(size * longest_text_gram);
+    adding add(*this, size * longest_text_gram);
     for (std::size_t from = 0; from < size; ++from) {
         auto hash = seed_of(block::character);
         for (std::size_t to = from; to < std::min(size, from + longest_text_gram); ++to) {

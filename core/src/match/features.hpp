@@ -65,6 +65,7 @@ public:
 
 private:
     std::uint32_t add(std::uint64_t hash); // answers its place
+    class adding;
     std::uint32_t add_bigram(std::uint64_t before, std::uint64_t after);
     void close(block kind) noexcept;
     void decode(std::string_view word);
@@ -74,7 +75,7 @@ private:
     void add_text_characters();
     void add_skip_pairs();
     std::uint32_t add_concept(std::string_view name);
-    void grow_seen();
+    void grow_seen(std::size_t filled);
 
     std::vector<std::uint64_t> keys_;
     std::array<std::uint32_t, block_count> end_{};
@@ -89,8 +90,11 @@ private:
     skip_pairs pairs_ = skip_pairs::extracted;
     std::vector<std::uint64_t> taken_; // by place: the last part that took it
     std::uint64_t part_ = 0;
-    std::vector<std::uint32_t> seen_places_; // open addressing, a power of two
-    std::vector<std::uint32_t> seen_round_;  // which call filled the slot: clearing costs nothing
+    struct slot {
+        std::uint32_t place = 0;
+        std::uint32_t round = 0; // which call filled it: clearing costs nothing
+    };
+    std::vector<slot> seen_; // open addressing, a power of two
     std::uint32_t round_ = 0;
 };
 

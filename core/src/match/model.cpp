@@ -20,20 +20,39 @@ void fetch(const network_view& net, const active_features& active) {
     }
 }
 
+// The rows of the blocks that a network uses, their weights moved to the front to match. Most
+// networks use all that there is.
+std::span<const std::uint32_t> used_rows(const weighting& by, const active_features& active,
+                                         workspace& scratch) {
+    std::size_t unused = 0, from = 0;
+    for (std::size_t b = 0; b < block_count; from = active.end[b++]) {
+        if (by.blocks[b] == 0.0F) unused += active.end[b] - from;
+    }
+    if (unused == 0) return active.rows;
+    scratch.rows.clear();
+    from = 0;
+    for (std::size_t b = 0; b < block_count; from = active.end[b++]) {
+        if (by.blocks[b] == 0.0F) continue;
+        std::copy(scratch.weights.begin() + static_cast<std::ptrdiff_t>(from),
+                  scratch.weights.begin() + active.end[b],
+                  scratch.weights.begin() + static_cast<std::ptrdiff_t>(scratch.rows.size()));
+        scratch.rows.insert(scratch.rows.end(),
+                            active.rows.begin() + static_cast<std::ptrdiff_t>(from),
+                            active.rows.begin() + active.end[b]);
+    }
+    return scratch.rows;
+}
+
 } // namespace
 
 void model::run(const network_view& net, const active_features& active, workspace& scratch) const {
     weigh(active, net.input_weights, scratch.weights);
-    scratch.rows.clear();
-    for (std::size_t i = 0; i < active.rows.size(); ++i) {
-        if (scratch.weights[i] == 0.0F) continue; // of a block that this network does not use
-        const auto row = active.rows[i];
-        scratch.weights[scratch.rows.size()] = scratch.weights[i] * net.scales[row];
-        scratch.rows.push_back(row);
-    }
+    const auto rows = used_rows(net.input_weights, active, scratch);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        scratch.weights[i] *= net.scales[rows[i]];
     auto& hidden = scratch.hidden;
     hidden.assign(net.hidden_bias.begin(), net.hidden_bias.end());
-    add_byte_rows(hidden.data(), net.units, net.table.data(), scratch.rows, scratch.weights.data());
+    add_byte_rows(hidden.data(), net.units, net.table.data(), rows, scratch.weights.data());
     if (!net.has_head) {
         scratch.network_logits.assign(hidden.begin(), hidden.end());
         return;
@@ -42,18 +61,19 @@ void model::run(const network_view& net, const active_features& active, workspac
     // Half the rectified units are off; their rows of the head need no visit. Which half is
     // anybody's guess, so every unit is written and the place kept where it is on.
     const auto stride = net.bias.size();
-    scratch.head_rows.resize(net.units);
-    scratch.weights.resize(net.units);
+    scratch.head_rows.resize(std::max<std::size_t>(scratch.head_rows.size(), net.units));
+    scratch.weights.resize(std::max<std::size_t>(scratch.weights.size(), net.units));
+    const auto** row_of = scratch.head_rows.data();
+    auto* weight_of = scratch.weights.data();
+    const float* head = net.head.data();
     std::size_t on = 0;
-    for (std::size_t k = 0; k < net.units; ++k) {
-        scratch.head_rows[on] = &net.head[k * stride];
-        scratch.weights[on] = hidden[k];
+    for (std::size_t k = 0; k < net.units; ++k, head += stride) {
+        row_of[on] = head;
+        weight_of[on] = hidden[k];
         on += hidden[k] == 0.0F ? 0U : 1U;
     }
-    scratch.head_rows.resize(on);
     scratch.network_logits.assign(net.bias.begin(), net.bias.end());
-    add_scaled_rows(scratch.network_logits.data(), stride, scratch.head_rows,
-                    scratch.weights.data());
+    add_scaled_rows(scratch.network_logits.data(), stride, std::span(row_of, on), weight_of);
 }
 
 skip_pairs model::pairs() const noexcept {

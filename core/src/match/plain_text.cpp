@@ -1,6 +1,5 @@
 #include "match/plain_text.hpp"
 
-#include <algorithm>
 #include <cstdint>
 
 #include <unicode/bytestream.h>
@@ -8,12 +7,10 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include "text/utf8.hpp"
+
 namespace gaitkeeper::match {
 namespace {
-
-constexpr bool is_ascii(std::string_view text) noexcept {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 constexpr char lower_or_nul(char c) noexcept {
     if (c >= 'A' && c <= 'Z') return static_cast<char>(c + ('a' - 'A'));
@@ -46,7 +43,7 @@ sample_text plain_text::read(std::string_view text) {
     word_end_.clear();
     words_.clear();
     unsegmented_ = false;
-    if (is_ascii(text))
+    if (text::is_ascii(text))
         read_ascii(text);
     else
         read_unicode(text);

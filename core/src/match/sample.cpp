@@ -41,6 +41,7 @@ utterance_sample::utterance_sample(const text::utterance& said,
     for (auto i = begin; i < end; ++i)
         words_.push_back(said.tokens[i].key);
     names_.reserve(room_for_names(said, concepts));
+    symbols_.reserve(2 * said.mentions.size() + 1);
     const auto name = [&](std::initializer_list<std::string_view> parts) {
         const auto at = names_.size();
         for (const auto part : parts)

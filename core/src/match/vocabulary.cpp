@@ -30,11 +30,31 @@ void cover(const vocabulary& words, std::size_t distinct, active_features& activ
     active.coverage = known > 0.0F ? known / (known + unknown) : 0.0F;
 }
 
-void add_row(const vocabulary& words, std::uint32_t row, active_features& active) {
-    if (row == no_row) return;
-    active.rows.push_back(row);
-    active.idf.push_back(words.idf[row]);
-}
+// Gathers known rows and their idf. Which features are known is anybody's guess, so each is
+// written and its place kept where it is.
+class known_rows {
+public:
+    known_rows(const vocabulary& words, active_features& into, std::size_t most)
+        : idf_of_(words.idf.empty() ? &words.unknown_idf : words.idf.data()), into_(into) {
+        into.rows.resize(most);
+        into.idf.resize(most);
+    }
+    void add(std::uint32_t row) noexcept {
+        into_.rows[count_] = row;
+        into_.idf[count_] = idf_of_[row == no_row ? 0 : row];
+        count_ += row == no_row ? 0U : 1U;
+    }
+    void close(std::size_t kind) noexcept { into_.end[kind] = static_cast<std::uint32_t>(count_); }
+    void finish() {
+        into_.rows.resize(count_);
+        into_.idf.resize(count_);
+    }
+
+private:
+    const float* idf_of_;
+    active_features& into_;
+    std::size_t count_ = 0;
+};
 
 } // namespace
 
@@ -48,25 +68,27 @@ std::uint32_t vocabulary::find(std::uint64_t key) const noexcept {
 }
 
 void look_up(const vocabulary& words, const feature_keys& keys, active_features& active) {
-    active.rows.clear();
-    active.idf.clear();
-    active.row_of_key.clear();
+    const auto all = keys.all();
+    auto& row_of_key = active.row_of_key;
+    row_of_key.resize(all.size());
     // The table is larger than the fastest cache: ask for all of it before the first use.
-    for (const auto key : keys.all()) {
+    for (const auto key : all)
         __builtin_prefetch(&words.bucket_begin[bucket_of(key, words.bucket_bits)]);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        row_of_key[i] = words.bucket_begin[bucket_of(all[i], words.bucket_bits)];
+        __builtin_prefetch(words.fingerprints.data() + row_of_key[i]);
+        __builtin_prefetch(words.idf.data() + row_of_key[i]);
     }
-    for (const auto key : keys.all()) {
-        const auto first = words.bucket_begin[bucket_of(key, words.bucket_bits)];
-        __builtin_prefetch(words.fingerprints.data() + first);
-        __builtin_prefetch(words.idf.data() + first);
-    }
-    for (std::size_t i = 0; i < block_count; ++i) {
-        for (const auto key : keys.of(static_cast<block>(i))) {
-            active.row_of_key.push_back(words.find(key));
-            add_row(words, active.row_of_key.back(), active);
+    known_rows known(words, active, all.size());
+    std::size_t i = 0;
+    for (std::size_t b = 0; b < block_count; ++b) {
+        for (const auto end = i + keys.of(static_cast<block>(b)).size(); i < end; ++i) {
+            row_of_key[i] = words.find(all[i]);
+            known.add(row_of_key[i]);
         }
-        active.end[i] = static_cast<std::uint32_t>(active.rows.size());
+        known.close(b);
     }
+    known.finish();
     cover(words, keys.of(block::word).size(), active);
 }
 
@@ -74,14 +96,14 @@ void look_up_part(const vocabulary& words, const feature_keys& keys, const featu
                   active_features& whole, active_features& active) {
     for (const auto key : keys.all().subspan(whole.row_of_key.size()))
         whole.row_of_key.push_back(words.find(key));
-    active.rows.clear();
-    active.idf.clear();
+    known_rows known(words, active, part.places.size());
     std::size_t from = 0;
     for (std::size_t i = 0; i < block_count; ++i) {
         for (; from < part.end[i]; ++from)
-            add_row(words, whole.row_of_key[part.places[from]], active);
-        active.end[i] = static_cast<std::uint32_t>(active.rows.size());
+            known.add(whole.row_of_key[part.places[from]]);
+        known.close(i);
     }
+    known.finish();
     cover(words, part.end[0], active);
 }
 

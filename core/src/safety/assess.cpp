@@ -1,6 +1,7 @@
 #include "safety/assess.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <optional>
 #include <span>
 
@@ -26,7 +27,7 @@ public:
           known_(catalog.concepts.size(), 0),
           mentioned_(catalog.concepts.size(), 0),
           truth_(rules.unsaid),
-          touched_(rules.nodes.size(), 0),
+          touched_(rules.node_words(), 0),
           spans_(rules.nodes.size()) {
         for (const auto c : remembered) {
             known_[static_cast<std::size_t>(c)] = 1;
@@ -47,11 +48,13 @@ public:
                 }
             }
         }
-        for (std::size_t n = 0; n < touched_.size(); ++n) {
-            if (touched_[n] == 0) continue;
-            spans_[n].begin = found_.size();
-            truth_[n] = decide(rules.nodes[n]) ? 1 : 0;
-            spans_[n].end = found_.size();
+        for (std::size_t w = 0; w < touched_.size(); ++w) {
+            for (auto left = touched_[w]; left != 0; left &= left - 1) {
+                const auto n = w * 64 + static_cast<std::size_t>(std::countr_zero(left));
+                spans_[n].begin = static_cast<std::uint32_t>(found_.size());
+                truth_[n] = decide(rules.nodes[n]) ? 1 : 0;
+                spans_[n].end = static_cast<std::uint32_t>(found_.size());
+            }
         }
     }
 
@@ -59,12 +62,13 @@ public:
 
 private:
     struct range {
-        std::size_t begin = 0, end = 0;
+        std::uint32_t begin = 0, end = 0;
     };
 
     void touch(concept_index c) {
-        for (const auto node : rules_.touched[static_cast<std::size_t>(c)])
-            touched_[node] = 1;
+        const auto& nodes = rules_.touched[static_cast<std::size_t>(c)];
+        for (std::size_t w = 0; w < nodes.size(); ++w)
+            touched_[w] |= nodes[w];
     }
 
     [[nodiscard]] bool asserted_elsewhere(concept_index c) const {
@@ -144,9 +148,10 @@ private:
     const content::triage_rules& rules_;
     std::vector<char> known_, mentioned_; // 0 or 1 a concept
     std::vector<const mention*> active_;
-    std::vector<char> truth_, touched_; // 0 or 1 a node
-    std::vector<stretch> found_;        // of every node, one after the other
-    std::vector<range> spans_;          // where each node's stand in it
+    std::vector<char> truth_;            // 0 or 1 a node
+    std::vector<std::uint64_t> touched_; // a bit a node
+    std::vector<stretch> found_;         // of every node, one after the other
+    std::vector<range> spans_;           // where each node's stand in it
 };
 
 triage_level level_of(const content::flag_rule& flag, const facts& f) {

@@ -12,11 +12,6 @@
 namespace gaitkeeper::text {
 namespace {
 
-bool is_ascii(std::string_view bytes) noexcept {
-    return std::ranges::all_of(bytes,
-                               [](char c) { return (static_cast<unsigned char>(c) & 0x80U) == 0; });
-}
-
 char lower(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }

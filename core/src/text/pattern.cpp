@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 namespace gaitkeeper::text {
 namespace {
@@ -94,24 +95,41 @@ private:
 
     void group(int depth) {
         take('(');
-        std::vector<std::uint32_t> exits;
-        bool more = true;
-        while (more) {
-            const auto split = here();
-            emit({opcode::split});
-            const auto from = here();
+        auto around = std::move(code_);
+        program words; // the alternatives of one step, looked for at once
+        std::vector<program> ways;
+        do {
+            code_.clear();
             sequence(depth + 1);
-            if (here() == from) fail("an empty alternative; write (a|b)? where it may be missing");
-            more = take('|');
-            if (more) {
-                exits.push_back(here());
-                emit({opcode::jump});
-                code_[split].a = here();
-            } else {
-                code_[split].a = from; // the last alternative has no other way
-            }
-        }
+            if (code_.empty()) fail("an empty alternative; write (a|b)? where it may be missing");
+            if (code_.size() == 1 && code_[0].what != opcode::gap)
+                words.push_back(code_[0]);
+            else
+                ways.push_back(std::move(code_));
+        } while (take('|'));
         if (!take(')')) fail("a '(' without its ')'");
+        if (words.size() > 1)
+            words.insert(words.begin(), {opcode::one_of, static_cast<std::uint32_t>(words.size())});
+        if (!words.empty()) ways.push_back(std::move(words));
+        code_ = std::move(around);
+        emit_ways(ways);
+    }
+
+    void emit_ways(const std::vector<program>& ways) {
+        std::vector<std::uint32_t> exits;
+        for (const auto& way : ways) {
+            const bool last = &way == &ways.back();
+            // The last alternative has no other way.
+            if (!last) emit({opcode::split, here() + 2 + static_cast<std::uint32_t>(way.size())});
+            const auto from = here();
+            for (auto i : way) {
+                if (i.what == opcode::split || i.what == opcode::jump) i.a += from;
+                emit(i);
+            }
+            if (last) break;
+            exits.push_back(here());
+            emit({opcode::jump});
+        }
         for (const auto exit : exits)
             code_[exit].a = here();
     }
@@ -206,6 +224,11 @@ namespace {
 using counts = std::uint8_t;
 constexpr counts none = 1, one = 2, more = 4;
 
+unsigned count_after(const instruction& reads, unsigned before) noexcept {
+    if (reads.what == opcode::label) return one | more;
+    return ((before & none) != 0 ? one : 0U) | ((before & (one | more)) != 0 ? more : 0U);
+}
+
 // Follows all paths from `begin` to `end`, which they all pass, and gathers what reads first.
 counts follow(const program& p, std::size_t begin, std::size_t end,
               std::vector<instruction>& first) {
@@ -231,11 +254,18 @@ counts follow(const program& p, std::size_t begin, std::size_t end,
             break;
         case opcode::success:
             break;
+        case opcode::one_of: {
+            const auto members = std::span(p).subspan(pc + 1, i.a);
+            if ((before & none) != 0) first.insert(first.end(), members.begin(), members.end());
+            unsigned read = 0;
+            for (const auto& m : members)
+                read |= count_after(m, before);
+            reach(pc + 1 + i.a, read);
+            break;
+        }
         default:
             if ((before & none) != 0) first.push_back(i);
-            reach(pc + 1, i.what == opcode::label ? one | more
-                                                  : ((before & none) != 0 ? one : 0U) |
-                                                        ((before & (one | more)) != 0 ? more : 0U));
+            reach(pc + 1, count_after(i, before));
         }
     }
     return at[end - begin];
@@ -259,6 +289,8 @@ std::vector<landmark> landmarks_of(const program& p) {
         }
         if (p[pc].what == opcode::split || p[pc].what == opcode::jump) {
             furthest = std::max<std::size_t>(furthest, p[pc].a);
+        } else if (p[pc].what == opcode::one_of) {
+            furthest = std::max(furthest, pc + 1 + p[pc].a);
         }
     }
     return all;
@@ -275,6 +307,8 @@ std::vector<instruction> first_of(const program& p) {
             reached[i.a] = true;
         } else if (i.what == opcode::split) {
             reached[pc + 1] = reached[i.a] = true;
+        } else if (i.what == opcode::one_of) {
+            std::fill_n(reached.begin() + static_cast<std::ptrdiff_t>(pc) + 1, i.a, true);
         } else {
             first.push_back(i);
         }

@@ -17,6 +17,7 @@ enum class opcode : std::uint8_t {
     prefix,  ///< a token whose key begins with prefix `a`
     number,  ///< a number between `low` and `high`
     label,   ///< a phrase of label `a`
+    one_of,  ///< what any of the next `a` instructions reads; go on behind them
     gap,     ///< none to `a` words
     split,   ///< go on here and at `a`
     jump,    ///< go on at `a`
@@ -27,6 +28,7 @@ struct instruction {
     opcode what = opcode::success;
     std::uint32_t a = 0;
     float low = 0, high = 0;
+    std::uint32_t sight = 0; ///< of `one_of`: whatever who runs it notes there
 };
 
 /// A compiled pattern, ending in `success`.

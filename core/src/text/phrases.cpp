@@ -39,6 +39,47 @@ void show(glimpse& to, opcode what, std::uint32_t id) noexcept {
     to[bit / 64] |= std::uint64_t{1} << (bit % 64);
 }
 
+// Nothing can be seen of a prefix: whatever is there may begin with it.
+glimpse sight_of(std::span<const instruction> any) noexcept {
+    glimpse seen{};
+    for (const auto& i : any) {
+        if (i.what == opcode::prefix) seen.fill(~std::uint64_t{0});
+        show(seen, i.what, i.what == opcode::number ? 0 : i.a);
+    }
+    return seen;
+}
+
+// Where a program goes on when its first token is known to be what the first step reads; 0 where
+// that depends on more.
+std::uint32_t behind_first(const program& p) noexcept {
+    switch (p.front().what) {
+    case opcode::word:
+    case opcode::form:
+    case opcode::prefix:
+        return 1;
+    case opcode::one_of:
+        return 1 + p.front().a;
+    default:
+        return 0;
+    }
+}
+
+void note_match(std::vector<phrase_search::found>& here, std::uint32_t label, std::uint64_t ends) {
+    const auto known = std::ranges::find(here, label, &phrase_search::found::label);
+    if (known == here.end()) {
+        here.push_back({label, ends});
+    } else {
+        known->ends |= ends;
+    }
+}
+
+int bits_of(const glimpse& seen) noexcept {
+    int bits = 0;
+    for (const auto word : seen)
+        bits += std::popcount(word);
+    return bits;
+}
+
 bool meets(const glimpse& a, const glimpse& b) noexcept {
     return ((a[0] & b[0]) | (a[1] & b[1]) | (a[2] & b[2]) | (a[3] & b[3])) != 0;
 }
@@ -98,33 +139,42 @@ phrases::phrases(std::span<const source> sources, const tokenizer& splitter, con
         programs[label].clear();
     }
     for (std::uint32_t label = 0; label < programs.size(); ++label) {
-        for (const auto& p : programs[label])
-            add(levels[label], label, p);
+        for (auto& p : programs[label])
+            add(levels[label], label, std::move(p));
     }
 }
 
-void phrases::add(std::size_t level, std::uint32_t label, const program& p) {
+void phrases::add(std::size_t level, std::uint32_t label, program p) {
     if (strata_.size() <= level) strata_.resize(level + 1);
     auto& to = strata_[level];
-    entry made{label, static_cast<std::uint32_t>(code_.size()), 0};
+    add_sights(p);
+    entry made;
+    made.label = label;
+    made.begin = static_cast<std::uint32_t>(code_.size());
     code_.insert(code_.end(), p.begin(), p.end());
     made.end = static_cast<std::uint32_t>(code_.size());
-    made.needs_begin = static_cast<std::uint32_t>(needs_.size());
-    add_needs(p);
-    made.needs_end = static_cast<std::uint32_t>(needs_.size());
-    const auto note = [&](std::vector<entry>& list) {
+    add_needs(p, made);
+    const auto behind = behind_first(p);
+    const auto at_id = [](std::vector<entries>& lists, std::uint32_t id) -> entries& {
+        if (lists.size() <= id) lists.resize(id + std::size_t{1});
+        return lists[id];
+    };
+    const auto note = [&](entries& list) {
         if (list.empty() || list.back().begin != made.begin) list.push_back(made);
     };
     for (const auto& first : first_of(p)) {
+        // A number may be out of range and a label longer than a token.
+        const bool told = first.what != opcode::number && first.what != opcode::label;
+        made.from = told ? behind : 0;
         switch (first.what) {
         case opcode::word:
-            note(to.by_stem[first.a]);
+            note(at_id(to.by_stem, first.a));
             break;
         case opcode::form:
-            note(to.by_key[first.a]);
+            note(at_id(to.by_key, first.a));
             break;
         case opcode::label:
-            note(to.by_label[first.a]);
+            note(at_id(to.by_label, first.a));
             break;
         case opcode::number:
             note(to.by_number);
@@ -134,6 +184,7 @@ void phrases::add(std::size_t level, std::uint32_t label, const program& p) {
             to.prefix_lengths |= std::uint64_t{1}
                                  << std::min<std::size_t>(prefixes_[first.a].size(), 63);
             break;
+        case opcode::one_of:
         case opcode::gap:
         case opcode::split:
         case opcode::jump:
@@ -143,17 +194,32 @@ void phrases::add(std::size_t level, std::uint32_t label, const program& p) {
     }
 }
 
-void phrases::add_needs(const program& p) {
+void phrases::add_sights(program& p) {
+    for (std::size_t pc = 0; pc < p.size(); ++pc) {
+        if (p[pc].what != opcode::one_of) continue;
+        p[pc].sight = static_cast<std::uint32_t>(sights_.size());
+        sights_.push_back(sight_of(std::span(p).subspan(pc + 1, p[pc].a)));
+    }
+}
+
+void phrases::add_needs(const program& p, entry& to) {
+    to.needs_begin = static_cast<std::uint32_t>(needs_.size());
     for (const auto& mark : landmarks_of(p)) {
         if (mark.most == 0) continue; // by its beginning the pattern is found
-        need made{{}, mark.least, mark.least == mark.most};
-        bool plain = true;
-        for (const auto& i : mark.any) {
-            plain = plain && i.what != opcode::prefix;
-            show(made.any, i.what, i.what == opcode::number ? 0 : i.a);
-        }
-        if (plain) needs_.push_back(made);
+        if (std::ranges::find(mark.any, opcode::prefix, &instruction::what) != mark.any.end())
+            continue;
+        needs_.push_back({sight_of(mark.any), mark.least, mark.least == mark.most});
     }
+    to.rarest.any.fill(~std::uint64_t{0});
+    const auto first = needs_.begin() + to.needs_begin;
+    const auto rarest = std::min_element(first, needs_.end(), [](const need& a, const need& b) {
+        return std::pair(!a.exactly, bits_of(a.any)) < std::pair(!b.exactly, bits_of(b.any));
+    });
+    if (rarest != needs_.end()) {
+        to.rarest = *rarest;
+        needs_.erase(rarest);
+    }
+    to.needs_end = static_cast<std::uint32_t>(needs_.size());
 }
 
 // What was found up to now is all that the next level can refer to.
@@ -174,17 +240,6 @@ void phrases::look_around(std::span<const token> tokens, phrase_search& scratch)
     }
 }
 
-bool phrases::can_match(const entry& e, std::uint32_t begin, const phrase_search& scratch) const {
-    for (auto n = e.needs_begin; n < e.needs_end; ++n) {
-        const auto& wanted = needs_[n];
-        const auto place = begin + wanted.least;
-        if (place >= scratch.sentence_end[begin]) return false;
-        if (!meets(wanted.any, wanted.exactly ? scratch.at[place] : scratch.from[place]))
-            return false;
-    }
-    return true;
-}
-
 void phrases::expect(const std::string& word) {
     expected_.emplace(word, ids{keys_.find(word), stems_.find(stemmer_.stem(word))});
 }
@@ -200,6 +255,21 @@ void phrases::identify(token& t) const {
     }
 }
 
+bool phrases::reads(const instruction& i, const token& t) const {
+    switch (i.what) {
+    case opcode::word:
+        return t.stem_id == i.a;
+    case opcode::form:
+        return t.key_id == i.a;
+    case opcode::prefix:
+        return t.key.starts_with(prefixes_[i.a]);
+    case opcode::number:
+        return t.is_number && t.number >= i.low && t.number <= i.high;
+    default:
+        return false;
+    }
+}
+
 void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t begin,
                   phrase_search& scratch) const {
     // Bit n of states[pc]: instruction pc is reached after n tokens. All paths run at once, and
@@ -209,44 +279,39 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
         room >= 63 ? ~std::uint64_t{0} >> 1U : (std::uint64_t{1} << room) - 1;
     auto& states = scratch.states;
     states.assign(e.end - e.begin + 1, 0);
-    states[0] = 1;
+    states[e.from] = e.from == 0 ? 1 : 2;
     const std::span code(code_.data() + e.begin, e.end - e.begin);
-    std::size_t furthest = 0; // instruction reached; most patterns end at their second word
+    std::size_t furthest = e.from; // instruction reached; most patterns end at their second word
     const auto reach = [&](std::size_t to, std::uint64_t bits) {
         states[to] |= bits;
         if (bits != 0) furthest = std::max(furthest, to);
     };
-    for (std::size_t pc = 0; pc <= furthest; ++pc) {
+    // Where the step leads that reads there; a label may read several tokens.
+    const auto after = [&](const instruction& i, std::uint32_t n) -> std::uint64_t {
+        if (i.what != opcode::label) return reads(i, tokens[begin + n]) ? std::uint64_t{2} << n : 0;
+        const auto& here = scratch.by_begin[begin + n];
+        const auto known = std::ranges::find(here, i.a, &phrase_search::found::label);
+        return known == here.end() ? 0 : known->ends << n;
+    };
+    for (std::size_t pc = e.from; pc <= furthest; ++pc) {
         auto at = states[pc];
         if (at == 0) continue;
         const auto& i = code[pc];
-        const auto step = [&](auto&& reads) {
-            for (auto left = at & inside; left != 0; left &= left - 1) {
-                const auto n = static_cast<std::uint32_t>(std::countr_zero(left));
-                if (reads(tokens[begin + n])) reach(pc + 1, std::uint64_t{2} << n);
-            }
-        };
         switch (i.what) {
         case opcode::word:
-            step([&](const token& t) { return t.stem_id == i.a; });
-            break;
         case opcode::form:
-            step([&](const token& t) { return t.key_id == i.a; });
-            break;
         case opcode::prefix:
-            step([&](const token& t) { return t.key.starts_with(prefixes_[i.a]); });
-            break;
         case opcode::number:
-            step([&](const token& t) {
-                return t.is_number && t.number >= i.low && t.number <= i.high;
-            });
-            break;
         case opcode::label:
+            for (auto left = at & inside; left != 0; left &= left - 1)
+                reach(pc + 1, after(i, static_cast<std::uint32_t>(std::countr_zero(left))));
+            break;
+        case opcode::one_of:
             for (auto left = at & inside; left != 0; left &= left - 1) {
                 const auto n = static_cast<std::uint32_t>(std::countr_zero(left));
-                for (const auto& f : scratch.by_begin[begin + n]) {
-                    if (f.label == i.a) reach(pc + 1, f.ends << n);
-                }
+                if (!meets(sights_[i.sight], scratch.at[begin + n])) continue;
+                for (const auto& member : code.subspan(pc + 1, i.a))
+                    reach(pc + 1 + i.a, after(member, n));
             }
             break;
         case opcode::gap:
@@ -261,52 +326,53 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
         case opcode::jump:
             reach(i.a, at);
             break;
-        case opcode::success: {
-            const auto ends = at & (inside << 1U);
-            if (ends == 0) break;
-            auto& here = scratch.by_begin[begin];
-            const auto known = std::ranges::find(here, e.label, &phrase_search::found::label);
-            if (known == here.end()) {
-                here.push_back({e.label, ends});
-            } else {
-                known->ends |= ends;
-            }
+        case opcode::success:
+            if (const auto ends = at & (inside << 1U); ends != 0)
+                note_match(scratch.by_begin[begin], e.label, ends);
             break;
         }
+    }
+}
+
+void phrases::consider(const entries& list, std::span<const token> tokens, std::uint32_t begin,
+                       phrase_search& scratch) const {
+    const auto room = scratch.sentence_end[begin] - begin;
+    const auto* at = &scratch.at[begin];
+    const auto* from = &scratch.from[begin];
+    const auto is_there = [&](const need& wanted) {
+        return wanted.least < room && meets(wanted.any, (wanted.exactly ? at : from)[wanted.least]);
+    };
+    for (const auto& e : list) {
+        if (!is_there(e.rarest)) continue;
+        if (e.from + 1 == e.end - e.begin) { // nothing but success is left
+            note_match(scratch.by_begin[begin], e.label, 2);
+            continue;
         }
+        const auto others = std::span(needs_).subspan(e.needs_begin, e.needs_end - e.needs_begin);
+        if (std::ranges::all_of(others, is_there)) run(e, tokens, begin, scratch);
     }
 }
 
 void phrases::start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,
                     phrase_search& scratch) const {
     const auto& t = tokens[begin];
-    const auto run_all = [&](const std::vector<entry>& list) {
-        for (const auto& e : list) {
-            if (can_match(e, begin, scratch)) run(e, tokens, begin, scratch);
-        }
+    const auto look_in = [&](const std::vector<entries>& lists, std::uint32_t id) {
+        if (id < lists.size()) consider(lists[id], tokens, begin, scratch);
     };
-    if (t.stem_id != 0) {
-        if (const auto at = level.by_stem.find(t.stem_id); at != level.by_stem.end())
-            run_all(at->second);
-    }
-    if (t.key_id != 0) {
-        if (const auto at = level.by_key.find(t.key_id); at != level.by_key.end())
-            run_all(at->second);
-    }
-    if (t.is_number) run_all(level.by_number);
+    look_in(level.by_stem, t.stem_id); // nothing stands under 0, which unknown words have
+    look_in(level.by_key, t.key_id);
+    if (t.is_number) consider(level.by_number, tokens, begin, scratch);
     for (auto lengths = level.prefix_lengths; lengths != 0; lengths &= lengths - 1) {
         const auto n = static_cast<std::size_t>(std::countr_zero(lengths));
         if (n > t.key.size()) break;
         const auto at = level.by_prefix.find(std::string_view(t.key).substr(0, n));
-        if (at != level.by_prefix.end()) run_all(at->second);
+        if (at != level.by_prefix.end()) consider(at->second, tokens, begin, scratch);
     }
     if (!level.by_label.empty()) {
         // What runs here only adds labels of this level, which no pattern of it begins with.
         const auto labels = scratch.by_begin[begin].size();
-        for (std::size_t i = 0; i < labels; ++i) {
-            const auto at = level.by_label.find(scratch.by_begin[begin][i].label);
-            if (at != level.by_label.end()) run_all(at->second);
-        }
+        for (std::size_t i = 0; i < labels; ++i)
+            look_in(level.by_label, scratch.by_begin[begin][i].label);
     }
 }
 

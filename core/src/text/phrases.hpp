@@ -70,29 +70,34 @@ public:
     [[nodiscard]] const std::vector<std::string>& words() const noexcept { return spelt_; }
 
 private:
-    struct entry {
-        std::uint32_t label = 0;
-        std::uint32_t begin = 0, end = 0;             ///< in code_
-        std::uint32_t needs_begin = 0, needs_end = 0; ///< in needs_
-    };
     /// Something of `any` is read after `least` tokens of the match, or at least so many.
     struct need {
         glimpse any{};
         std::uint32_t least = 0;
         bool exactly = false;
     };
+    struct entry {
+        std::uint32_t label = 0;
+        std::uint32_t begin = 0, end = 0; ///< in code_
+        std::uint32_t from = 0; ///< where to begin, from begin: behind what the first token told
+        std::uint32_t needs_begin = 0, needs_end = 0; ///< in needs_: what else it needs
+        need rarest;                                  ///< asked first, so it stands here
+    };
+    using entries = std::vector<entry>;
     struct stratum {
-        boost::unordered_flat_map<std::uint32_t, std::vector<entry>> by_stem, by_key, by_label;
-        string_map<std::vector<entry>> by_prefix;
-        std::vector<entry> by_number;
+        std::vector<entries> by_stem, by_key, by_label; ///< by id, as far as there are any
+        string_map<entries> by_prefix;
+        entries by_number;
         std::uint64_t prefix_lengths = 0; ///< bit n: some prefix has n bytes
     };
 
-    void add(std::size_t level, std::uint32_t label, const program& p);
-    void add_needs(const program& p);
+    void add(std::size_t level, std::uint32_t label, program p);
+    void add_needs(const program& p, entry& to);
+    void add_sights(program& p);
     void look_around(std::span<const token> tokens, phrase_search& scratch) const;
-    [[nodiscard]] bool can_match(const entry& e, std::uint32_t begin,
-                                 const phrase_search& scratch) const;
+    void consider(const entries& list, std::span<const token> tokens, std::uint32_t begin,
+                  phrase_search& scratch) const;
+    [[nodiscard]] bool reads(const instruction& i, const token& t) const;
     void run(const entry& e, std::span<const token> tokens, std::uint32_t begin,
              phrase_search& scratch) const;
     void start(const stratum& level, std::span<const token> tokens, std::uint32_t begin,
@@ -108,6 +113,7 @@ private:
     std::vector<std::string> spelt_;
     std::vector<instruction> code_;
     std::vector<need> needs_;
+    std::vector<glimpse> sights_; ///< of what a `one_of` reads
     std::vector<stratum> strata_;
 };
 

@@ -73,10 +73,13 @@ private:
         return begin <= p.begin && p.end <= end && end - begin > p.end - p.begin;
     }
 
-    // Part of a longer mention: the "can't" of "can't put weight on it" is no denial of its own.
+    // Part of a longer mention: the "can't" of "can't put weight on it" is no denial of its own. A
+    // mention that began a clause earlier only reaches over the cue: "no pain, no fever, calf fine".
     [[nodiscard]] bool swallowed(const phrase& p) const {
-        return std::ranges::any_of(u_.mentions,
-                                   [&](const mention& m) { return covers(m.begin, m.end, p); });
+        return std::ranges::any_of(u_.mentions, [&](const mention& m) {
+            return covers(m.begin, m.end, p) &&
+                   u_.tokens[m.begin].clause == u_.tokens[p.begin].clause;
+        });
     }
 
     // The "not" of "am not able to stand" is the mention's own: there "am not" governs nothing.

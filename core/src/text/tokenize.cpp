@@ -151,13 +151,6 @@ utterance split_ascii(const normalized& text, const letters& same) {
     return std::move(out).finish();
 }
 
-bool is_ascii(std::string_view text) noexcept {
-    for (const char c : text) {
-        if ((static_cast<unsigned char>(c) & 0x80U) != 0) return false;
-    }
-    return true;
-}
-
 // Han, kana and the scripts of South-East Asia, which ICU segments by dictionary. Hangul has
 // spaces and stays whole.
 bool is_unsegmented(UChar32 c) noexcept {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -13,6 +14,12 @@ namespace gaitkeeper::text {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 #pragma GCC diagnostic ignored "-Wconversion"
+
+/// Whether every byte is a character by itself.
+[[nodiscard]] inline bool is_ascii(std::string_view bytes) noexcept {
+    return std::ranges::none_of(
+        bytes, [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; });
+}
 
 /// The code point at `at`, which moves behind it; U+FFFD for an ill-formed sequence.
 inline UChar32 next_code_point(std::string_view bytes, std::size_t& at) noexcept {

@@ -1,70 +1,24 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <string>
 
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <unistd.h>
 
 #include "gaitkeeper/net/socket.hpp"
+#include "own_certificate.hpp"
 #include "raw_client.hpp"
 #include "running_server.hpp"
 
 using namespace gaitkeeper;
-namespace fs = std::filesystem;
 
 namespace {
-
-template <auto release>
-struct released_by {
-    template <class T>
-    void operator()(T* one) const {
-        release(one);
-    }
-};
-using key_handle = std::unique_ptr<EVP_PKEY, released_by<EVP_PKEY_free>>;
-using certificate_handle = std::unique_ptr<X509, released_by<X509_free>>;
-using file_handle = std::unique_ptr<std::FILE, released_by<std::fclose>>;
-
-// A key and a certificate signed with it, for as long as the test.
-class own_certificate {
-public:
-    own_certificate() {
-        const key_handle key(EVP_EC_gen("P-256"));
-        const certificate_handle one(X509_new());
-        ASN1_INTEGER_set(X509_get_serialNumber(one.get()), 1);
-        X509_gmtime_adj(X509_getm_notBefore(one.get()), 0);
-        X509_gmtime_adj(X509_getm_notAfter(one.get()), 3600);
-        X509_set_pubkey(one.get(), key.get());
-        X509_sign(one.get(), key.get(), EVP_sha256());
-        PEM_write_X509(file_handle(std::fopen(files.certificate.c_str(), "w")).get(), one.get());
-        PEM_write_PrivateKey(file_handle(std::fopen(files.key.c_str(), "w")).get(), key.get(),
-                             nullptr, nullptr, 0, nullptr, nullptr);
-    }
-    ~own_certificate() {
-        fs::remove(files.certificate);
-        fs::remove(files.key);
-    }
-    own_certificate(const own_certificate&) = delete;
-    own_certificate& operator=(const own_certificate&) = delete;
-
-    net::tls_files files{place("certificate"), place("key")};
-
-private:
-    static std::string place(std::string_view what) {
-        return fs::temp_directory_path() /
-               ("gaitkeeper-tls-" + std::to_string(::getpid()) + '-' + std::string(what));
-    }
-};
 
 // What comes back over TLS of one version; empty where there is no handshake.
 std::string ask(std::uint16_t port, int version, const std::string& protocol,
                 std::string_view request) {
-    const std::unique_ptr<SSL_CTX, released_by<SSL_CTX_free>> context(
+    const std::unique_ptr<SSL_CTX, test::released_by<SSL_CTX_free>> context(
         SSL_CTX_new(TLS_client_method()));
     SSL_CTX_set_security_level(context.get(), 0); // or this side would not even try what is old
     SSL_CTX_set_min_proto_version(context.get(), version);
@@ -74,7 +28,7 @@ std::string ask(std::uint16_t port, int version, const std::string& protocol,
         SSL_CTX_set_alpn_protos(context.get(), reinterpret_cast<const unsigned char*>(wire.data()),
                                 static_cast<unsigned>(wire.size()));
     }
-    const std::unique_ptr<BIO, released_by<BIO_free_all>> line(BIO_new_ssl_connect(context.get()));
+    const std::unique_ptr<BIO, test::released_by<BIO_free_all>> line(BIO_new_ssl_connect(context.get()));
     BIO_set_conn_hostname(line.get(), ("127.0.0.1:" + std::to_string(port)).c_str());
     if (BIO_do_connect(line.get()) != 1 || BIO_do_handshake(line.get()) != 1) return {};
     BIO_write(line.get(), request.data(), static_cast<int>(request.size()));
@@ -93,7 +47,7 @@ net::task<void> leave(std::string, net::socket&) {
 TEST_SUITE_BEGIN("net.tls");
 
 TEST_CASE("TLS is 1.2 and 1.3, and speaks HTTP/1.1 and nothing else") {
-    const own_certificate own;
+    const test::own_certificate own;
     net::server_options options;
     options.tls = own.files;
     test::running_server server(
@@ -114,7 +68,7 @@ TEST_CASE("TLS is 1.2 and 1.3, and speaks HTTP/1.1 and nothing else") {
 }
 
 TEST_CASE("a certificate that cannot be used stops the start") {
-    const own_certificate own;
+    const test::own_certificate own;
     net::server_options options;
     options.port = 0;
     options.tls = {own.files.certificate, "/nonexistent"};

@@ -299,4 +299,14 @@ TEST_CASE("content that is not there or not ours is said, not run") {
     }
 }
 
+TEST_CASE("the app manifest names the address that is given, and none that is no https") {
+    const auto made = gaitkeeper_with({"slack", "manifest", "--url", "https://bot.example/"});
+    CHECK(made.code == 0);
+    CHECK(contains(made.out, "\"https://bot.example/slack/events\""));
+    CHECK(contains(made.out, "Bicycle guide"));
+    for (const auto* bad : {"", "http://bot.example", "https://", "https://bot.example/?x", "bot"})
+        CHECK(gaitkeeper_with({"slack", "manifest", "--url", bad}).code == 2);
+    CHECK(gaitkeeper_with({"slack", "manifest", "--socket-mode"}).code == 0);
+}
+
 TEST_SUITE_END();

@@ -60,6 +60,14 @@ TEST_CASE("what is no TOML says where") {
     CHECK(problems[0].pointer == "line 2");
 }
 
+TEST_CASE("letters outside a string are no TOML, whichever they are") {
+    for (const auto* text : {"listen = \xC3\xA9\n", "\xC3\xA9 = 1\n", " \xD1\x8F\n"}) {
+        CAPTURE(text);
+        serve_settings made;
+        CHECK(read(text, made).size() == 1);
+    }
+}
+
 TEST_CASE("the example file names every key with its default") {
     std::ifstream file(GAITKEEPER_EXAMPLE_CONFIG);
     const std::string text{std::istreambuf_iterator<char>(file), {}};

@@ -133,11 +133,65 @@ TEST_CASE("what is set wrongly does not start") {
     CHECK(starts({"--trusted_proxies", "example.com"}).code == 1);
     CHECK(starts({"--tls_certificate", "/nonexistent.pem"}).code == 1);
     CHECK(starts({"--headers", "1"}).code == 2);
-    ::setenv("SLACK_BOT_TOKEN", "", 1);
-    const auto empty_secret = starts({});
-    ::unsetenv("SLACK_BOT_TOKEN");
-    CHECK(empty_secret.code == 1);
-    CHECK(contains(empty_secret.err, "SLACK_BOT_TOKEN"));
+}
+
+TEST_CASE("a secret that is set but empty, or lacks its other half, does not start") {
+    const auto with = [](const std::vector<std::pair<std::string, std::string>>& variables) {
+        for (const auto& [name, value] : variables)
+            ::setenv(name.c_str(), value.c_str(), 1);
+        const auto ended =
+            test::run_program(GAITKEEPER_PROGRAM, {"serve", "--listen", "127.0.0.1:0", "--content",
+                                                   test::bicycle_file().string()});
+        for (const auto& [name, value] : variables)
+            ::unsetenv(name.c_str());
+        return ended;
+    };
+    for (const std::string name :
+         {"SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "MATTERMOST_TOKEN",
+          "ROCKETCHAT_TOKEN", "GAITKEEPER_REDIS_URL"}) {
+        const auto empty = with({{name, ""}});
+        CHECK(empty.code == 1);
+        CHECK(contains(empty.err, name + " is set but empty."));
+    }
+    CHECK(
+        contains(with({{"MATTERMOST_TOKEN", "xyzzy,"}}).err, "MATTERMOST_TOKEN is set but empty."));
+    const auto signing = with({{"SLACK_SIGNING_SECRET", "xyzzy"}});
+    CHECK(signing.code == 1);
+    CHECK(contains(signing.err, "SLACK_SIGNING_SECRET is set, but SLACK_BOT_TOKEN is not."));
+    const auto bot = with({{"SLACK_BOT_TOKEN", "xyzzy"}});
+    CHECK(bot.code == 1);
+    CHECK(contains(bot.err, "SLACK_BOT_TOKEN is set, but SLACK_SIGNING_SECRET is not."));
+    const auto app = with({{"SLACK_APP_TOKEN", "xyzzy"}});
+    CHECK(contains(app.err, "SLACK_APP_TOKEN is set, but SLACK_BOT_TOKEN is not."));
+    for (const auto& one : {signing, bot, app})
+        CHECK_FALSE(contains(one.out + one.err, "xyzzy"));
+}
+
+TEST_CASE("a team chat's routes are there when its secrets are") {
+    const auto status = [](const test::running_program& server, const std::string& path) {
+        test::raw_client client(server.port());
+        client.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+        return client.read_until("\r\n").substr(9, 3);
+    };
+    const std::vector<std::string> paths{"/slack/events",        "/slack/commands",
+                                         "/slack/interactions",  "/mattermost/command",
+                                         "/mattermost/outgoing", "/rocketchat/outgoing"};
+    {
+        const test::running_program without(GAITKEEPER_PROGRAM,
+                                            with_content(test::bicycle_file().string()));
+        for (const auto& path : paths)
+            CHECK(status(without, path) == "404");
+    }
+    for (const auto* name :
+         {"SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "MATTERMOST_TOKEN", "ROCKETCHAT_TOKEN"})
+        ::setenv(name, "secret", 1);
+    const test::running_program with(GAITKEEPER_PROGRAM,
+                                     with_content(test::bicycle_file().string()));
+    for (const auto* name :
+         {"SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "MATTERMOST_TOKEN", "ROCKETCHAT_TOKEN"})
+        ::unsetenv(name);
+    for (const auto& path : paths)
+        CHECK(status(with, path) == (path.starts_with("/slack") ? "401" : "415"));
 }
 
 TEST_SUITE_END();

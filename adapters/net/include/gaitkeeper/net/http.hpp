@@ -59,12 +59,19 @@ struct stream_endpoint {
 
 using endpoint = std::variant<answerer, socket_endpoint, stream_endpoint>;
 
+/// What a route puts up with where it is not the server's own limit.
+struct body_rule {
+    std::size_t bytes = 0; ///< then 413, before anything is read that is announced; 0: the server's
+    std::vector<std::pair<std::string, std::string>> refusal_fields; ///< go with that 413
+};
+
 /// A path is matched exactly. HEAD is answered where GET is, OPTIONS where it is mounted; another
 /// method on a known path is 405, an unknown path 404.
 struct route {
     std::string method;
     std::string path;
     net::endpoint endpoint;
+    body_rule body = {};
 };
 
 /// An answerer from a function that needs not wait.
