@@ -73,9 +73,9 @@ void part_particles(utterance& u, const language& speech) {
         auto pair = speech.parted(u.tokens[i].key);
         if (pair.second.empty()) continue;
         auto rest = u.tokens[i];
-        rest.key = std::move(pair.second);
+        rest.key = std::move(pair.second); // the next to be looked at: it may be two words itself
         u.tokens[i].key = std::move(pair.first);
-        u.tokens.insert(u.tokens.begin() + static_cast<std::ptrdiff_t>(++i), std::move(rest));
+        u.tokens.insert(u.tokens.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(rest));
     }
 }
 

@@ -53,7 +53,8 @@ language::word_pair language::parted(std::string_view key) const {
         if (!rest.ends_with(ending) || rest.size() - ending.size() < shortest) continue;
         const auto word = rest.substr(0, rest.size() - ending.size());
         if (kept_.contains(key) || knows(key)) return {};
-        if (knows(word) || !bare(word).empty()) return {particle, std::string(word)};
+        if (knows(word) || !bare(word).empty() || !parted(word).second.empty())
+            return {particle, std::string(word)};
     }
     return {};
 }

@@ -59,7 +59,7 @@ TEST_CASE("particles that are written together with a word cost nothing") {
 
 TEST_CASE("a particle that means a word of its own is parted, and words to keep stay whole") {
     text::language_source source;
-    source.attached = {{"ا"}, {{"ي", ""}}, {{"ما", "ش"}, {"ما", ""}}};
+    source.attached = {{"ا"}, {{"ي", ""}}, {{"ما", "ش"}, {"ما", ""}, {"و", ""}}};
     source.concepts = {{.id = "cannot"}, {.id = "knee"}};
     source.labels = {{"cannot", {"ما قدر"}}, {"knee", {"ركب"}}};
     source.roles = {{.kind = text::label_kind::mention},
@@ -69,7 +69,7 @@ TEST_CASE("a particle that means a word of its own is parted, and words to keep 
     const text::language arabic(source, faults);
     REQUIRE(faults.empty());
 
-    for (const std::string message : {"ما اقدر", "مااقدر", "ماقدرش", "ماقدر"}) {
+    for (const std::string message : {"ما اقدر", "مااقدر", "ماقدرش", "ماقدر", "وماقدرش"}) {
         CAPTURE(message);
         CHECK(text::analyze(message, arabic, 8192).mentions.size() == 1);
     }
