@@ -47,12 +47,13 @@ bool language::knows(std::string_view key) const {
 
 language::word_pair language::parted(std::string_view key) const {
     constexpr std::size_t shortest = 4; // bytes, as below
+    if (attached_.apart.empty() || kept_.contains(key) || knows(key) || !bare(key).empty())
+        return {};
     for (const auto& [particle, ending] : attached_.apart) {
         if (!key.starts_with(particle)) continue;
         const auto rest = key.substr(particle.size());
         if (!rest.ends_with(ending) || rest.size() - ending.size() < shortest) continue;
         const auto word = rest.substr(0, rest.size() - ending.size());
-        if (kept_.contains(key) || knows(key)) return {};
         if (knows(word) || !bare(word).empty() || !parted(word).second.empty())
             return {particle, std::string(word)};
     }
