@@ -89,7 +89,13 @@ void speech_reader::letters(const json_value& file) {
         source_.attached.before = v->strings("before");
         if (const auto after = v->find("after")) {
             after->members([&](std::string_view ending, const json_value& instead) {
-                source_.attached.after.emplace_back(std::string(ending), instead.string());
+                const auto one = [&](const json_value& word) {
+                    source_.attached.after.emplace_back(std::string(ending), word.string());
+                };
+                if (instead.is_string())
+                    one(instead);
+                else
+                    instead.each(one);
             });
         }
         if (const auto apart = v->find("apart")) {
