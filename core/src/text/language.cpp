@@ -26,6 +26,9 @@ language::language(const language_source& from, std::vector<phrases::fault>& fau
         respell.emplace_back(folded(written, same), normalize(meant).text);
     }
     speller_ = std::make_unique<const spelling>(patterns_->words(), known, respell);
+    // Nothing taken off stands first: of two words equally long, the one with fewer changes.
+    attached_.before.emplace_back();
+    attached_.after.emplace_back();
     for (const auto& particle : from.attached.before)
         attached_.before.push_back(folded(particle, same));
     for (const auto& [ending, instead] : from.attached.after) {
@@ -34,8 +37,6 @@ language::language(const language_source& from, std::vector<phrases::fault>& fau
     for (const auto& [particle, ending] : from.attached.apart) {
         attached_.apart.emplace_back(folded(particle, same), folded(ending, same));
     }
-    attached_.before.emplace_back();
-    attached_.after.emplace_back();
 }
 
 bool language::knows(std::string_view key) const {
