@@ -85,11 +85,24 @@ void speech_reader::letters(const json_value& file) {
         }
     }
     if (const auto v = file.find("clitics")) {
-        v->only({"before", "after"});
+        v->only({"before", "after", "apart"});
         source_.attached.before = v->strings("before");
         if (const auto after = v->find("after")) {
             after->members([&](std::string_view ending, const json_value& instead) {
-                source_.attached.after.emplace_back(std::string(ending), instead.string());
+                const auto one = [&](const json_value& word) {
+                    source_.attached.after.emplace_back(std::string(ending), word.string());
+                };
+                if (instead.is_string())
+                    one(instead);
+                else
+                    instead.each(one);
+            });
+        }
+        if (const auto apart = v->find("apart")) {
+            apart->members([&](std::string_view particle, const json_value& endings) {
+                endings.each([&](const json_value& ending) {
+                    source_.attached.apart.emplace_back(std::string(particle), ending.string());
+                });
             });
         }
     }
