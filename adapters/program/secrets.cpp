@@ -42,7 +42,7 @@ public:
     void complain(const char* name, std::string_view key, std::string_view other) {
         const std::array<text_argument, 2> with{text_argument{"name", name},
                                                 text_argument{"other", other}};
-        problems_.push_back({name, "", engine_.text(locale_, key, with)});
+        problems_.push_back({"environment", "", engine_.text(locale_, key, with)});
     }
     [[nodiscard]] std::vector<problem>& problems() { return problems_; }
 

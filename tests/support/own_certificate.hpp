@@ -38,8 +38,8 @@ public:
         X509_gmtime_adj(X509_getm_notAfter(one.get()), 3600);
         X509_set_version(one.get(), X509_VERSION_3);
         X509_set_pubkey(one.get(), key.get());
-        const extension_handle names(X509V3_EXT_conf_nid(
-            nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost"));
+        const extension_handle names(X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name,
+                                                         "IP:127.0.0.1,DNS:localhost"));
         X509_add_ext(one.get(), names.get(), -1);
         X509_sign(one.get(), key.get(), EVP_sha256());
         PEM_write_X509(file_handle(std::fopen(files.certificate.c_str(), "w")).get(), one.get());

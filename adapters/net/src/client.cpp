@@ -44,7 +44,8 @@ struct client::parts {
 
     [[nodiscard]] dial_tone tone() { return {io, options, tls, under_way}; }
 
-    [[nodiscard]] std::optional<web_address> allowed(std::string_view url, std::string_view scheme) {
+    [[nodiscard]] std::optional<web_address> allowed(std::string_view url,
+                                                     std::string_view scheme) {
         auto to = web_address::parse(url);
         if (!to || !to->scheme.starts_with(scheme) || !is_allowed(*to, options.allowed))
             return std::nullopt;

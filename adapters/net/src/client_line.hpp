@@ -49,8 +49,8 @@ public:
         if (!is_kept_) return false;
         char unasked = 0;
         boost::system::error_code nothing;
-        beast::get_lowest_layer(stream_).socket().receive(
-            asio::buffer(&unasked, 1), asio::socket_base::message_peek, nothing);
+        beast::get_lowest_layer(stream_).socket().receive(asio::buffer(&unasked, 1),
+                                                          asio::socket_base::message_peek, nothing);
         return nothing == asio::error::would_block;
     }
 

@@ -13,11 +13,10 @@ namespace json = boost::json;
 constexpr std::chrono::seconds unsaid{30}, longest{3600};
 constexpr unsigned ok = 200, first_other = 300, too_many = 429, first_broken = 500;
 
-// docs.slack.dev/reference/methods/chat.postMessage, "Errors". `fatal_error` says itself that a part
-// may have been done; of the others it is not told.
+// docs.slack.dev/reference/methods/chat.postMessage, "Errors". `fatal_error` says itself that a
+// part may have been done; of the others it is not told.
 constexpr std::array<std::string_view, 5> doubtful_codes{
-    "internal_error", "fatal_error", "service_unavailable", "request_timeout",
-    "team_added_to_org"};
+    "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"};
 constexpr std::array<std::string_view, 4> removed_codes{"token_revoked", "account_inactive",
                                                         "invalid_auth", "app_uninstalled"};
 constexpr std::array<std::string_view, 2> limited_codes{"ratelimited", "rate_limited"};
@@ -39,10 +38,14 @@ std::string_view field(const net::response& of, std::string_view name) {
 // Where an answer tells enough without its body.
 std::optional<api_answer> judge_status(const net::sent& got) {
     switch (got.how) {
-    case net::delivery::answered: break;
-    case net::delivery::never_sent: return api_answer{outcome::not_arrived, {}, "no_connection"};
-    case net::delivery::lost: return api_answer{outcome::doubtful, {}, "no_answer"};
-    case net::delivery::refused: return api_answer{outcome::hopeless, {}, "host_not_allowed"};
+    case net::delivery::answered:
+        break;
+    case net::delivery::never_sent:
+        return api_answer{outcome::not_arrived, {}, "no_connection"};
+    case net::delivery::lost:
+        return api_answer{outcome::doubtful, {}, "no_answer"};
+    case net::delivery::refused:
+        return api_answer{outcome::hopeless, {}, "host_not_allowed"};
     }
     const auto status = got.answer.status;
     if (status == too_many)
@@ -76,9 +79,9 @@ api_answer judge_method(const net::sent& got) {
     const auto* is_ok = object->if_contains("ok");
     if (is_ok != nullptr && is_ok->is_bool() && is_ok->get_bool()) return {};
     const auto* error = object->if_contains("error");
-    auto code = readable(error != nullptr && error->is_string()
-                             ? std::string_view(error->get_string())
-                             : std::string_view{});
+    auto code =
+        readable(error != nullptr && error->is_string() ? std::string_view(error->get_string())
+                                                        : std::string_view{});
     if (is_among(code, limited_codes)) return {outcome::limited, unsaid, std::move(code)};
     if (is_among(code, doubtful_codes)) return {outcome::doubtful, {}, std::move(code)};
     if (is_among(code, removed_codes)) return {outcome::removed, {}, std::move(code)};

@@ -13,8 +13,12 @@ instant now() {
 
 socket_link::socket_link(boost::asio::io_context& on, net::client& client, spawner spawn,
                          std::string base, std::string token, socket_mode session)
-    : client_(client), spawn_(std::move(spawn)), base_(std::move(base)), token_(std::move(token)),
-      session_(std::move(session)), clock_(on) {}
+    : client_(client),
+      spawn_(std::move(spawn)),
+      base_(std::move(base)),
+      token_(std::move(token)),
+      session_(std::move(session)),
+      clock_(on) {}
 
 void socket_link::stop() {
     is_stopped_ = true;

@@ -27,10 +27,7 @@ net::response as_json(const boost::json::object& body) {
 }
 
 std::string talk_of(const fields& from, std::string_view thread) {
-    std::string made = "mattermost";
-    for (const auto part : {from["team_id"], from["channel_id"], thread, from["user_id"]})
-        (made += ':') += part;
-    return made;
+    return key_of({"mattermost", from["team_id"], from["channel_id"], thread, from["user_id"]});
 }
 
 } // namespace

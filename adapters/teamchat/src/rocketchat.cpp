@@ -36,9 +36,8 @@ net::response rocketchat::on_post(const net::request& asked, time_point now) {
     const net::response silent{200, {}, {}, {}};
     if (is_set(from["bot"]) || is_set(from["isEdited"])) return silent;
     if (!hook_.is_first(from["message_id"], now)) return silent;
-    std::string talk = "rocketchat";
-    for (const auto part : {from["siteUrl"], from["channel_id"], from["tmid"], from["user_id"]})
-        (talk += ':') += part;
+    const auto talk =
+        key_of({"rocketchat", from["siteUrl"], from["channel_id"], from["tmid"], from["user_id"]});
     const auto text = without_trigger(from["text"], from["trigger_word"]);
     const auto made = hook_.respond({talk, text, {}, from["timestamp"]}, now);
     const auto word = [&](const char* key) { return hook_.text(made.locale, key); };

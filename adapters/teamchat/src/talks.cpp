@@ -3,6 +3,8 @@
 namespace gaitkeeper::teamchat {
 namespace {
 
+constexpr std::size_t longest_order = 32; // what is kept is small, whoever sends it
+
 // "1700000000.000100": of two numbers of seconds the longer is the larger.
 bool is_before(std::string_view a, std::string_view b) {
     const auto seconds = [](std::string_view text) {
@@ -26,14 +28,16 @@ reply talks::respond(const said& now_said, time_point now) {
     const auto in = find(now_said.talk, now);
     const std::scoped_lock held(in->busy);
     const bool is_late = is_before(now_said.order, in->newest);
-    auto copy = in->state;
-    auto& state = is_late ? copy : in->state;
-    if (!is_late) in->newest = now_said.order;
-    // A default says nothing of a conversation that is under way.
-    const bool begins = now_said.locale.empty() && state.locale.empty();
-    const std::string_view hint = begins ? services_.default_locale : now_said.locale;
+    conversation as_it_is;
+    if (is_late)
+        as_it_is = in->state;
+    else
+        in->newest = now_said.order.substr(0, longest_order);
+    auto& state = is_late ? as_it_is : in->state;
+    auto locale = now_said.locale;
+    if (locale.empty() && state.locale.empty()) locale = services_.default_locale;
     auto made =
-        services_.engine_now().respond(state, {now_said.text, hint, services_.default_region});
+        services_.engine_now().respond(state, {now_said.text, locale, services_.default_region});
     if (services_.answered) services_.answered(made, std::chrono::steady_clock::now() - begun);
     return made;
 }

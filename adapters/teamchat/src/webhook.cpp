@@ -51,6 +51,14 @@ reply webhook::respond(const said& now_said, time_point now) {
     return made;
 }
 
+std::string key_of(std::initializer_list<std::string_view> parts) {
+    constexpr std::size_t longest = 64;
+    std::string made;
+    for (const auto part : parts)
+        (made += made.empty() ? "" : ":") += part.substr(0, longest);
+    return made;
+}
+
 std::string_view without_trigger(std::string_view text, std::string_view trigger) {
     text = trimmed(text);
     if (!trigger.empty() && text.starts_with(trigger)) text.remove_prefix(trigger.size());

@@ -74,7 +74,8 @@ private:
     }
 
     // Part of a longer mention: the "can't" of "can't put weight on it" is no denial of its own. A
-    // mention that began a clause earlier only reaches over the cue: "no pain, no fever, calf fine".
+    // mention that began a clause earlier only reaches over the cue: "no pain, no fever, calf
+    // fine".
     [[nodiscard]] bool swallowed(const phrase& p) const {
         return std::ranges::any_of(u_.mentions, [&](const mention& m) {
             return covers(m.begin, m.end, p) &&

@@ -125,9 +125,10 @@ TEST_CASE("nothing but what is allowed is asked") {
 
 TEST_CASE("whether a request may have arrived is told apart") {
     const std::string whole = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-    test::scripted_peer peer({"", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok", "no HTTP at all\r\n\r\n",
-                              "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x'),
-                              whole, "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n"});
+    test::scripted_peer peer(
+        {"", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok", "no HTTP at all\r\n\r\n",
+         "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x'), whole,
+         "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n"});
     auto options = going_to(peer.origin());
     options.body_bytes = 999;
     caller c(options);
@@ -160,7 +161,8 @@ TEST_CASE("where no socket is, none is opened") {
 
 TEST_CASE("stopped, what is under way ends and nothing more begins") {
     boost::asio::io_context mute_io;
-    const boost::asio::ip::tcp::acceptor mute(mute_io, {boost::asio::ip::address_v4::loopback(), 0});
+    const boost::asio::ip::tcp::acceptor mute(mute_io,
+                                              {boost::asio::ip::address_v4::loopback(), 0});
     const auto origin = "http://127.0.0.1:" + std::to_string(mute.local_endpoint().port());
     caller c(going_to(origin));
     boost::asio::post(c.io, [&] { c.client.stop(); });

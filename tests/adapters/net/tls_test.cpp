@@ -28,7 +28,8 @@ std::string ask(std::uint16_t port, int version, const std::string& protocol,
         SSL_CTX_set_alpn_protos(context.get(), reinterpret_cast<const unsigned char*>(wire.data()),
                                 static_cast<unsigned>(wire.size()));
     }
-    const std::unique_ptr<BIO, test::released_by<BIO_free_all>> line(BIO_new_ssl_connect(context.get()));
+    const std::unique_ptr<BIO, test::released_by<BIO_free_all>> line(
+        BIO_new_ssl_connect(context.get()));
     BIO_set_conn_hostname(line.get(), ("127.0.0.1:" + std::to_string(port)).c_str());
     if (BIO_do_connect(line.get()) != 1 || BIO_do_handshake(line.get()) != 1) return {};
     BIO_write(line.get(), request.data(), static_cast<int>(request.size()));

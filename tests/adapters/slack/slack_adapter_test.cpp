@@ -11,7 +11,6 @@
 using namespace gaitkeeper;
 using namespace gaitkeeper::slack;
 using namespace std::chrono_literals;
-using test::envelope;
 using test::form_type;
 using test::slack_request;
 using test::slack_workspace;
@@ -64,7 +63,7 @@ TEST_CASE("a signed event is acknowledged with nothing, and answered afterwards"
 
 TEST_CASE("what is not signed is refused with 401 and nothing else") {
     slack_workspace in;
-    const auto body = envelope(test::direct(flat));
+    const auto body = test::envelope(test::direct(flat));
     for (auto& bad : {slack_request(body).set("X-Slack-Signature", "v0=00"),
                       slack_request(body).drop("X-Slack-Signature"), slack_request(body).date("1"),
                       slack_request(body).alter(body + '\n')}) {
@@ -111,8 +110,8 @@ TEST_CASE("a signed body that is no event is 400, and no retry mends it") {
 
 TEST_CASE("the content type decides, with or without parameters") {
     slack_workspace in;
-    is_acknowledged(in.send(slack_request(envelope(test::direct(flat)), "")));
-    is_acknowledged(in.send(slack_request(envelope(test::direct(flat, "1800000001.1"), "Ev2"),
+    is_acknowledged(in.send(slack_request(test::envelope(test::direct(flat)), "")));
+    is_acknowledged(in.send(slack_request(test::envelope(test::direct(flat, "1800000001.1"), "Ev2"),
                                           "Application/JSON; charset=utf-8")));
     CHECK(in.out.sent.size() == 2);
     const auto answer = in.send(slack_request(test::command_form(flat),
@@ -182,13 +181,13 @@ TEST_CASE("a workspace that has removed the app is acknowledged and not answered
 
 TEST_CASE("a retry is acknowledged and not answered again") {
     slack_workspace in;
-    slack_request first(envelope(test::direct(flat)));
+    slack_request first(test::envelope(test::direct(flat)));
     is_acknowledged(in.send(first));
     is_acknowledged(
         in.send(first.set("X-Slack-Retry-Num", "1").set("X-Slack-Retry-Reason", "http_timeout")));
     in.now += 6min;
     is_acknowledged(
-        in.send(slack_request(envelope(test::direct(flat)), "application/json", in.now)));
+        in.send(slack_request(test::envelope(test::direct(flat)), "application/json", in.now)));
     CHECK(in.out.sent.size() == 1);
 }
 
@@ -257,8 +256,9 @@ TEST_CASE("a conversation is forgotten after its time") {
     slack_workspace in;
     static_cast<void>(in.send_event(test::direct(flat, "1800000000.1"), "Ev1"));
     in.now += 31min;
-    static_cast<void>(in.send(slack_request(
-        envelope(test::direct(flat, "1800001860.1"), "Ev2", in.now), "application/json", in.now)));
+    static_cast<void>(
+        in.send(slack_request(test::envelope(test::direct(flat, "1800001860.1"), "Ev2", in.now),
+                              "application/json", in.now)));
     CHECK(contains(posted(in, 1).body.text, "no mechanic"));
 }
 
@@ -301,7 +301,7 @@ TEST_CASE("what comes over a socket is handled as a request is, and acknowledged
         return in.adapter->on_envelope({what, payload, accepts}, in.out, in.now);
     };
     using kind = slack::envelope::kind;
-    CHECK(sent(kind::event, envelope(test::direct(flat)), false).empty());
+    CHECK(sent(kind::event, test::envelope(test::direct(flat)), false).empty());
     CHECK(sent(kind::interaction, test::click("suggest.0", flat), false).empty());
     CHECK(in.out.sent.size() == 2);
     const std::string typed =

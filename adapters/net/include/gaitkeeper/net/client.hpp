@@ -41,8 +41,8 @@ struct client_options {
     std::chrono::milliseconds idle_time{20'000};   ///< a connection is kept that long
     std::size_t idle_connections = 8;              ///< kept per host
     std::size_t header_bytes = 16 * 1024;
-    std::size_t body_bytes = 256 * 1024;           ///< of an answer
-    std::size_t message_bytes = 256 * 1024;        ///< of a socket
+    std::size_t body_bytes = 256 * 1024;              ///< of an answer
+    std::size_t message_bytes = 256 * 1024;           ///< of a socket
     std::chrono::milliseconds socket_silence{75'000}; ///< pings go out at half of it
 };
 

@@ -28,8 +28,8 @@ struct api_answer {
     std::string code;             ///< the vendor's word for an error, or our own; safe to log
 };
 
-/// Reads the answer of a Web API method: HTTP 200 with `ok: false` is a failure, and so is an answer
-/// that is no JSON, for it has been cut.
+/// Reads the answer of a Web API method: HTTP 200 with `ok: false` is a failure, and so is an
+/// answer that is no JSON, for it has been cut.
 [[nodiscard]] api_answer judge_method(const net::sent& got);
 
 /// Reads the answer of a `response_url`, which is right with any 2xx.

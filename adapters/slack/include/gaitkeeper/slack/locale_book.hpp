@@ -17,12 +17,12 @@ namespace gaitkeeper::slack {
 
 struct locale_book_options {
     std::string base = "https://slack.com/api/"; ///< ends in a slash
-    std::size_t people = 10'000;            ///< remembered; then who was asked for longest ago goes
-    std::chrono::minutes keep{24 * 60};     ///< a locale that was told
-    std::chrono::minutes keep_unknown{5};   ///< that none was told
+    std::size_t people = 10'000;          ///< remembered; then who was asked for longest ago goes
+    std::chrono::minutes keep{24 * 60};   ///< a locale that was told
+    std::chrono::minutes keep_unknown{5}; ///< that none was told
     std::chrono::milliseconds patience{1'000}; ///< of who asks
-    std::size_t at_once = 4;                ///< requests under way
-    std::size_t in_all = 1'000;             ///< people being asked for; others are answered at once
+    std::size_t at_once = 4;                   ///< requests under way
+    std::size_t in_all = 1'000; ///< people being asked for; others are answered at once
 };
 
 /// Which language people have chosen, by `users.info`, without a socket or a clock. One request per
@@ -48,6 +48,9 @@ public:
 
     /// Everybody who can be told by now; each is told once.
     [[nodiscard]] std::vector<told> take_told(instant now);
+
+    /// How many answers are due and not yet taken.
+    [[nodiscard]] std::size_t untold() const { return told_.size(); }
 
     /// When somebody's patience ends or what was held back may go.
     [[nodiscard]] instant wake() const;

@@ -14,7 +14,7 @@ namespace gaitkeeper::slack {
 
 struct outbox_client_options {
     std::string api_base = "https://slack.com/api"; ///< GovSlack's, or a test server's over http
-    std::string ca_file; ///< PEM, instead of the system's store; for tests
+    std::string ca_file;                         ///< PEM, instead of the system's store; for tests
     std::chrono::milliseconds drain_time{5'000}; ///< for what waits, once it is over
     net::log_sink log;
 };

@@ -18,9 +18,9 @@ namespace gaitkeeper::slack {
 
 struct post_queue_options {
     std::string base = "https://slack.com/api/"; ///< ends in a slash
-    std::size_t of_channel = 64; ///< waiting in one channel; then the oldest goes
-    std::size_t in_all = 20'000; ///< waiting in all; then the same, or else the new one
-    std::size_t at_once = 8;     ///< requests under way
+    std::size_t of_channel = 64;                 ///< waiting in one channel; then the oldest goes
+    std::size_t in_all = 20'000;        ///< waiting in all; then the same, or else the new one
+    std::size_t at_once = 8;            ///< requests under way
     std::chrono::seconds keep{30 * 60}; ///< the life of a response_url; then a call is dropped
     std::chrono::milliseconds first_pause{1'000}, longest_pause{60'000}; ///< between attempts
     unsigned attempts = 8;          ///< of a call of which nothing has arrived

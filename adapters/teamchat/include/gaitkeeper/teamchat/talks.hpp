@@ -29,12 +29,12 @@ struct talk_limits {
 struct said {
     std::string_view talk;   ///< which conversation: platform, place, thread and person
     std::string_view text;   ///< without markup
-    std::string_view locale; ///< the person's setting, where it is known
+    std::string_view locale; ///< the person's setting; empty where it is not known
     std::string_view order;  ///< grows with the platform's own order ("1700000000.000100"), if it
                              ///< tells one
 };
 
-/// The conversations of a platform, each in the language that it is held in: what the engine
+/// The conversations of a platform: what the engine
 /// remembers of each, never a person's words. Safe from any thread; two messages of one
 /// conversation are answered one after the other.
 class talks {

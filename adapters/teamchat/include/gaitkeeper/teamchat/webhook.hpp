@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,9 @@
 #include "gaitkeeper/teamchat/talks.hpp"
 
 namespace gaitkeeper::teamchat {
+
+/// The key of a conversation or a post: its parts, of each no more than any platform's ids take.
+[[nodiscard]] std::string key_of(std::initializer_list<std::string_view> parts);
 
 struct webhook_options {
     std::vector<std::string> tokens; ///< at least one, none empty; each integration has its own
@@ -33,7 +37,7 @@ public:
 
     /// Whether a post of that id comes for the first time.
     [[nodiscard]] bool is_first(std::string_view post, time_point now) {
-        return deliveries_.is_first({post}, now);
+        return deliveries_.is_first({key_of({post})}, now);
     }
 
     /// The answer to what somebody said; to no words, how to ask.
