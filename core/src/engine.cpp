@@ -10,6 +10,7 @@
 #include "match/select.hpp"
 #include "safety/assess.hpp"
 #include "say/compose.hpp"
+#include "suspect.hpp"
 #include "text/analyze.hpp"
 
 namespace gaitkeeper {
@@ -72,10 +73,11 @@ reply engine::respond(conversation& talk, const message& said) const {
 
     // What did they write? Is it dangerous?
     const auto heard = text::analyze(said.text, locale.speech, max_message_bytes);
-    const auto danger = safety::assess(heard, before.concepts, catalog, shared.rules);
+    thread_local match::workspace scratch; // memory only
+    const auto danger = safety::assess(heard, before.concepts, catalog, shared.rules,
+                                       suspect(locale, heard, scratch));
 
     // What is it about? What were we speaking of?
-    thread_local match::workspace scratch; // memory only
     const auto ranked =
         match::rank(heard, locale.ranker, locale.speech.concepts(), catalog, scratch);
     const auto selected = match::select(ranked, heard, catalog, locale.settings);

@@ -12,6 +12,7 @@
 #include "match/select.hpp"
 #include "safety/assess.hpp"
 #include "say/compose.hpp"
+#include "suspect.hpp"
 #include "text/analyze.hpp"
 
 namespace gaitkeeper {
@@ -65,8 +66,9 @@ public:
           heard_(text::analyze(said.text, locale_.speech, max_message_bytes)) {}
 
     explanation run() {
+        const auto suspected = suspect(locale_, heard_, scratch_);
         const auto danger =
-            safety::assess(heard_, before_.concepts, catalog_, library_.shared().rules);
+            safety::assess(heard_, before_.concepts, catalog_, library_.shared().rules, suspected);
         const auto ranked =
             match::rank(heard_, locale_.ranker, locale_.speech.concepts(), catalog_, scratch_);
         const auto selected = match::select(ranked, heard_, catalog_, locale_.settings);
@@ -78,7 +80,7 @@ public:
         tree.parts.push_back(language());
         tree.parts.push_back(tokens());
         tree.parts.push_back(mentions());
-        tree.parts.push_back(triage_part(danger));
+        tree.parts.push_back(triage_part(danger, suspected));
         tree.parts.push_back(scope(ranked.front()));
         tree.parts.push_back(topics(ranked, turn));
         tree.parts.push_back(nearest());
@@ -138,11 +140,20 @@ private:
         return part;
     }
 
-    static explanation triage_part(const safety::assessment& danger) {
+    // The flags raised; what was only learnt to be one says how sure it is, and the mark.
+    explanation triage_part(const safety::assessment& danger,
+                            const std::optional<safety::suspicion>& suspected) const {
         explanation part{"triage", std::string(name(danger.found.level)), 0, {}};
         for (std::size_t i = 0; i < danger.flags.size(); ++i) {
             part.parts.push_back(
                 {danger.found.flags[i], std::string(name(danger.levels[i])), 0, {}});
+        }
+        if (suspected) {
+            part.parts.push_back(
+                {"suspected",
+                 library_.shared().rules.flags[suspected->flag].id,
+                 suspected->probability,
+                 {{"threshold", "alarm", static_cast<double>(locale_.alarm), {}}}});
         }
         return part;
     }

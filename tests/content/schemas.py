@@ -10,13 +10,13 @@ import sys
 
 from jsonschema import Draft202012Validator
 
-LOCALE_FILES = {"lexicon", "signs", "stance", "spelling", "several"}
+LOCALE_FILES = {"lexicon", "signs", "stance", "spelling", "several", "alarms"}
 
 
 def schema_of(path):
     """Where a content file's schema lies; `path` and the answer are relative to a content folder."""
     top, *middle, name = path.parts
-    stem = pathlib.PurePath(name).stem.rsplit(".")[-1]  # of a locale that has no more than that: ar.ui.json
+    stem = pathlib.PurePath(name).stem
     if top == "intents" and middle and stem not in LOCALE_FILES:
         stem = "examples"
     return pathlib.PurePath(top, "schema", stem + ".schema.json")

@@ -6,6 +6,9 @@
 #include <set>
 #include <sstream>
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include "run_program.hpp"
 #include "shipped.hpp"
 
@@ -31,6 +34,23 @@ std::string read(const fs::path& file) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+bool is_wide(UChar32 c) {
+    const auto width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+    return width == U_EA_WIDE || width == U_EA_FULLWIDTH;
+}
+
+// What stood between two parts of a text before it was broken into lines: writing in wide letters
+// has no blanks and may be broken anywhere.
+std::string joint_of(const std::string& before, const std::string& after) {
+    if (before.empty() || after.empty()) return {};
+    auto at = static_cast<std::int32_t>(before.size());
+    UChar32 last = 0, first = 0;
+    U8_PREV(before.data(), 0, at, last);
+    at = 0;
+    U8_NEXT(after.data(), at, static_cast<std::int32_t>(after.size()), first);
+    return is_wide(last) || is_wide(first) ? "" : " ";
+}
+
 // A printed paragraph as messages: the marks before it stay, its text becomes the message's key.
 class reader {
 public:
@@ -50,7 +70,7 @@ public:
                 out += "  " + (sign.empty() ? "" : sign + ' ') + key + '\n';
                 continue;
             }
-            paragraph_ += (paragraph_.empty() ? "" : " ") + text;
+            paragraph_ += joint_of(paragraph_, text) + text;
         }
         return out + flush();
     }

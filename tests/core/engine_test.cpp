@@ -169,6 +169,19 @@ TEST_CASE("an emergency stays one while the talk goes on, and is not raised anew
     CHECK(later.blocks.front() == block{block_kind::caution, "Leave the bicycle where it is."});
 }
 
+TEST_CASE("a danger in words that no rule has is known by messages like it") {
+    const auto& answers = test::bicycle_engine();
+    const auto level = [&](std::string_view text) {
+        conversation talk;
+        return answers.respond(talk, {text, {}, {}}).triage.level;
+    };
+
+    CHECK(level("pulled the lever to the bar and it would not slow down") ==
+          triage_level::emergency);
+    CHECK(level("i cannot stop thinking about that frame") == triage_level::none);
+    CHECK(level("my tyre is flat") == triage_level::none);
+}
+
 TEST_CASE("a number is said where the region is known and never otherwise") {
     const auto& answers = test::bicycle_engine();
     conversation a, b;

@@ -15,8 +15,8 @@ public:
     small_language() {
         concept_patterns("knee", {"knee", "knee cap"}, {.id = {}, .subject = true});
         concept_patterns("hip", {"hip"}, {.id = {}, .subject = true});
-        concept_patterns("pain", {"pain", "hurt", "swollen"});
-        concept_patterns("fever", {"fever", "temperature of #37.5-42"});
+        concept_patterns("pain", {"pain", "hurt", "swollen", "痛"});
+        concept_patterns("fever", {"fever", "temperature of #37.5-42", "熱"});
         concept_patterns("pills", {"pill", "ibuprofen"});
         concept_patterns("scan", {"want a scan"});
         concept_patterns("no_weight", {"$CANT ~ (put|take) weight"});
@@ -25,9 +25,10 @@ public:
         add("$CANT", {"can't", "cannot", "not able to"}, {.kind = text::label_kind::macro});
         cue(text::stance::denied, text::cue_side::before,
             {"no", "not", "am not", "without", "can't take", "not want"});
-        cue(text::stance::denied, text::cue_side::after, {"ruled out", "no"});
+        cue(text::stance::denied, text::cue_side::after, {"ruled out", "no", "なし"});
         cue(text::stance::general, text::cue_side::before, {"what does ~ feel like"});
         cue(text::stance::past, text::cue_side::after, {"years ago"});
+        cue(text::stance::past, text::cue_side::before, {"昔"});
         cue(text::stance::another, text::cue_side::before, {"my mum"});
         cue(text::stance::unreal, text::cue_side::before, {"in the film"});
         add("no cue", {"no wonder"}, {.kind = text::label_kind::no_cue});

@@ -86,7 +86,7 @@ private:
         if (triage.parts.empty()) return line("", "no_flags", {});
         std::vector<std::string> flags;
         for (const auto& f : triage.parts)
-            flags.push_back(f.what + " (" + f.value + ')');
+            if (f.what != "suspected") flags.push_back(f.what + " (" + f.value + ')');
         line("", "flags", {{"flags", engine_.list(locale_, flags)}});
     }
 

@@ -70,14 +70,15 @@ std::vector<Index> read_ids(const json_value& object, std::string_view key, Find
 void read_budget(const json_value& file, catalog& into) {
     const auto budget = file.find("budget");
     if (!budget) return;
-    budget->only({"refused"});
-    const auto refused = budget->want("refused");
-    if (!refused) return;
-    const auto share = refused->number();
-    if (!(share >= 0.0 && share < 1.0))
-        refused->complain("a share is at least 0 and below 1");
-    else
-        into.may_refuse = share;
+    budget->only({"refused", "alarmed"});
+    const auto read_share = [](const json_value& value) -> std::optional<double> {
+        const auto share = value.number();
+        if (share >= 0.0 && share < 1.0) return share;
+        value.complain("a share is at least 0 and below 1");
+        return std::nullopt;
+    };
+    if (const auto refused = budget->find("refused")) into.may_refuse = read_share(*refused);
+    if (const auto alarmed = budget->find("alarmed")) into.may_alarm = read_share(*alarmed);
 }
 
 std::size_t read_count(const json_value& value) {

@@ -81,6 +81,9 @@ struct catalog {
     /// The share of messages in scope that may be refused for the sake of refusing what is not;
     /// unsaid, a message wrongly refused weighs as much as one wrongly answered.
     std::optional<double> may_refuse;
+    /// The share of harmless messages that may raise a red flag for the sake of finding those that
+    /// no rule describes; unsaid, the rules alone raise them.
+    std::optional<double> may_alarm;
     std::vector<topic_index> starters; ///< what to suggest where nothing was asked yet
 
     [[nodiscard]] const topic& at(topic_index i) const {

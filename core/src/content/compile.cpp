@@ -139,6 +139,10 @@ result<std::string> compile(std::span<const content_file> files, const compile_o
         const auto model = done[i]->model.view();
         out.add(content::model_entry(tag),
                 std::string(reinterpret_cast<const char*>(model.data()), model.size()));
+        if (const auto alarms = done[i]->alarms.view(); !alarms.empty()) {
+            out.add(content::alarms_entry(tag),
+                    std::string(reinterpret_cast<const char*>(alarms.data()), alarms.size()));
+        }
         out.add(content::settings_entry(tag), content::write_derived(done[i]->settings));
     }
     out.add(std::string(content::languages_entry), text::learn_languages(samples));

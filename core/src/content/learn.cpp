@@ -1,6 +1,7 @@
 #include "content/learn.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
@@ -14,15 +15,19 @@ namespace {
 constexpr std::size_t familiar_from = 3; // examples that must share a word
 constexpr std::size_t folds = 3;
 
+match::training_row row_of(const std::string& message, const text::language& speech) {
+    const auto said = text::analyze(message, speech, max_message_bytes);
+    return match::utterance_sample(said, speech.concepts(), 0,
+                                   static_cast<std::uint32_t>(said.tokens.size()))
+        .row();
+}
+
 std::vector<match::training_row> rows_of(const std::vector<example>& examples,
                                          const text::language& speech) {
     std::vector<match::training_row> rows;
     rows.reserve(examples.size());
     for (const auto& e : examples) {
-        const auto said = text::analyze(e.text, speech, max_message_bytes);
-        const match::utterance_sample sample(said, speech.concepts(), 0,
-                                             static_cast<std::uint32_t>(said.tokens.size()));
-        auto& row = rows.emplace_back(sample.row());
+        auto& row = rows.emplace_back(row_of(e.text, speech));
         for (const auto t : e.topics)
             row.classes.push_back(static_cast<std::uint32_t>(t));
     }
@@ -118,6 +123,50 @@ float choose_second(const trial& t) {
     return chosen;
 }
 
+// The lowest probability of any red flag that at most this share of harmless messages reach.
+float within_alarm_budget(std::span<const match::training_row> rows,
+                          std::span<const match::unseen_prediction> unseen, double may_alarm) {
+    std::vector<float> harmless;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].classes.front() == no_alarm_class)
+            harmless.push_back(1 - unseen[i].probabilities[no_alarm_class]);
+    }
+    const auto alarmed = static_cast<std::size_t>(may_alarm * static_cast<double>(harmless.size()));
+    const auto last_calm = harmless.end() - static_cast<std::ptrdiff_t>(alarmed) - 1;
+    std::ranges::nth_element(harmless, last_calm);
+    return std::nextafter(*last_calm, 1.0F);
+}
+
+// What a model can learn of red flags beyond the rules: from messages that raise them, from
+// look-alikes, and from everything else that people write, whose rows are `harmless`.
+result<bool> learn_alarms(const shared_content& shared, const std::vector<alarm_example>& examples,
+                          const text::language& speech, std::vector<match::training_row> harmless,
+                          learnt& made) {
+    constexpr std::size_t alarm_folds = 2;
+    if (examples.empty() || !shared.catalog.may_alarm) return false;
+    auto rows = std::move(harmless);
+    for (auto& row : rows)
+        row.classes.assign(1, no_alarm_class);
+    for (const auto& e : examples) {
+        auto& row = rows.emplace_back(row_of(e.text, speech));
+        row.classes.push_back(static_cast<std::uint32_t>(e.alarm));
+    }
+    std::vector<match::class_info> classes{{"none", true}};
+    for (const auto& flag : shared.rules.flags) {
+        for (const auto level : {triage_level::urgent, triage_level::emergency})
+            classes.push_back({flag.id + '/' + std::string(name(level)), false});
+    }
+    match::train_options options;
+    options.kind = match::model_kind::fast;
+    auto model = match::train(rows, classes, options);
+    if (!model) return model.error();
+    made.alarms = std::move(*model);
+    const auto unseen = match::cross_validate(rows, classes, options, alarm_folds);
+    if (!unseen) return unseen.error();
+    made.settings.alarm = within_alarm_budget(rows, *unseen, *shared.catalog.may_alarm);
+    return true;
+}
+
 } // namespace
 
 std::vector<std::string> familiar_words(const std::vector<example>& examples,
@@ -142,7 +191,7 @@ std::vector<std::string> familiar_words(const std::vector<example>& examples,
 result<learnt> learn(const shared_content& shared, const locale_source& from,
                      const std::function<void(double)>& progress) {
     const auto& examples = from.intents->all_examples();
-    learnt made{match::model_bytes(0), {}, {}};
+    learnt made{match::model_bytes(0), match::model_bytes(0), {}, {}};
     auto source = from.intents->source();
     made.settings.familiar = familiar_words(examples, source.letters);
     source.familiar = made.settings.familiar;
@@ -172,6 +221,11 @@ result<learnt> learn(const shared_content& shared, const locale_source& from,
     const auto budget = shared.catalog.may_refuse;
     made.settings.settings.in_scope = budget ? within_budget(t, *budget) : choose_in_scope(t);
     made.settings.settings.second = choose_second(t);
+    const auto& alarms = from.intents->alarm_examples();
+    for (const auto& e : alarms)
+        made.sample.messages.push_back(text::normalize(e.text).text);
+    const auto done = learn_alarms(shared, alarms, speech, rows, made);
+    if (!done) return done.error();
     return made;
 }
 

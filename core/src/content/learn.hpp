@@ -14,6 +14,7 @@ namespace gaitkeeper::content {
 /// What compiling makes of one locale's examples.
 struct learnt {
     match::model_bytes model;
+    match::model_bytes alarms; ///< empty where there is nothing to learn them from
     derived settings;
     text::language_sample sample; ///< to tell the language from others
 };

@@ -37,6 +37,10 @@ std::string settings_entry(std::string_view tag) {
     return "compiled/" + std::string(tag) + ".json";
 }
 
+std::string alarms_entry(std::string_view tag) {
+    return "compiled/" + std::string(tag) + ".alarms";
+}
+
 library::library(bundle from) : bundle_(std::move(from)) {}
 
 result<std::shared_ptr<const library>> library::open(bundle from) {
@@ -55,6 +59,12 @@ result<std::shared_ptr<const library>> library::open(bundle from) {
             return opened.error();
         } else if (opened->classes().size() != made->shared_.catalog.topics.size()) {
             problems.push_back({model_entry(tag), "", "its classes are not the catalog's topics"});
+        }
+        if (const auto alarms = made->bundle_.find(alarms_entry(tag)); !alarms.empty()) {
+            auto opened = match::model::from_bytes(std::as_bytes(std::span(alarms)));
+            if (!opened) return opened.error();
+            if (opened->classes().size() != alarm_classes(made->shared_.rules.flags.size()))
+                problems.push_back({alarms_entry(tag), "", "its classes are not the red flags'"});
         }
         if (made->bundle_.find(settings_entry(tag)).empty()) {
             problems.push_back({settings_entry(tag), "", "the entry is missing"});
@@ -127,9 +137,12 @@ std::unique_ptr<const locale_content> library::read(std::string_view tag) const 
     intents.familiar = std::move(compiled.familiar);
     const auto model = bundle_.find(model_entry(tag));
     auto opened = match::model::from_bytes(std::as_bytes(std::span(model)));
-    return std::unique_ptr<const locale_content>(
-        new locale_content{source.tag, text::language(intents, faults), std::move(source.says),
-                           std::move(opened).value(), compiled.settings});
+    std::optional<match::model> alarms;
+    if (const auto bytes = bundle_.find(alarms_entry(tag)); !bytes.empty())
+        alarms = match::model::from_bytes(std::as_bytes(std::span(bytes))).value();
+    return std::unique_ptr<const locale_content>(new locale_content{
+        source.tag, text::language(intents, faults), std::move(source.says),
+        std::move(opened).value(), compiled.settings, std::move(alarms), compiled.alarm});
 }
 
 std::vector<example> library::examples(std::string_view tag) const {
@@ -144,10 +157,10 @@ std::string write_derived(const derived& d) {
         const auto end = std::to_chars(digits, digits + sizeof digits, f).ptr;
         return std::string(digits, end);
     };
-    std::string out = "{\"in_scope\":" + number(d.settings.in_scope) +
-                      ",\"sure\":" + number(d.settings.sure) +
-                      ",\"second\":" + number(d.settings.second) +
-                      ",\"clause\":" + number(d.settings.clause) + ",\"familiar\":[";
+    std::string out =
+        "{\"in_scope\":" + number(d.settings.in_scope) + ",\"sure\":" + number(d.settings.sure) +
+        ",\"second\":" + number(d.settings.second) + ",\"clause\":" + number(d.settings.clause) +
+        ",\"alarm\":" + number(d.alarm) + ",\"familiar\":[";
     for (const auto& word : d.familiar) { // folded words: neither quotes nor backslashes
         if (out.back() != '[') out += ',';
         out += '"' + word + '"';
@@ -163,6 +176,7 @@ void read_derived(const json_value& file, derived& into) {
     number("sure", into.settings.sure);
     number("second", into.settings.second);
     number("clause", into.settings.clause);
+    number("alarm", into.alarm);
     into.familiar = file.strings("familiar");
 }
 

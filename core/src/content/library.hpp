@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ struct locale_content {
     phrasebook says;
     match::model ranker;
     match::selection_settings settings;
+    std::optional<match::model> alarms; ///< learnt from alarms.json, where there is one
+    float alarm = 1.0F; ///< the probability of any red flag from which `alarms` is believed
 };
 
 /// A bundle, opened. Locales are read when they are first asked for, once, and then shared.
@@ -74,10 +77,12 @@ private:
 inline constexpr std::string_view languages_entry = "compiled/languages";
 [[nodiscard]] std::string model_entry(std::string_view tag);
 [[nodiscard]] std::string settings_entry(std::string_view tag);
+[[nodiscard]] std::string alarms_entry(std::string_view tag);
 
 /// Settings and the words that stay as they are, as they stand in a bundle.
 struct derived {
     match::selection_settings settings;
+    float alarm = 1.0F;
     std::vector<std::string> familiar;
 };
 [[nodiscard]] std::string write_derived(const derived& d);

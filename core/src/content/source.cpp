@@ -85,6 +85,8 @@ locale_source read_locale(file_list files, std::string_view tag, const shared_co
         if (const auto json = parse_json(parser, path, bytes, problems)) {
             if (name == "several")
                 intents.several(*json);
+            else if (name == "alarms")
+                intents.alarms(*json, shared.rules);
             else
                 intents.examples(*json);
         }

@@ -85,11 +85,24 @@ void speech_reader::letters(const json_value& file) {
         }
     }
     if (const auto v = file.find("clitics")) {
-        v->only({"before", "after"});
+        v->only({"before", "after", "apart"});
         source_.attached.before = v->strings("before");
         if (const auto after = v->find("after")) {
             after->members([&](std::string_view ending, const json_value& instead) {
-                source_.attached.after.emplace_back(std::string(ending), instead.string());
+                const auto one = [&](const json_value& word) {
+                    source_.attached.after.emplace_back(std::string(ending), word.string());
+                };
+                if (instead.is_string())
+                    one(instead);
+                else
+                    instead.each(one);
+            });
+        }
+        if (const auto apart = v->find("apart")) {
+            apart->members([&](std::string_view particle, const json_value& endings) {
+                endings.each([&](const json_value& ending) {
+                    source_.attached.apart.emplace_back(std::string(particle), ending.string());
+                });
             });
         }
     }
@@ -157,6 +170,26 @@ void speech_reader::examples(const json_value& file) {
         list.each([&](const json_value& v) {
             examples_.push_back({v.string(), {*topic}, std::string(v.file()), v.pointer()});
         });
+    });
+}
+
+void speech_reader::alarms(const json_value& file, const triage_rules& rules) {
+    file.only({"raises", "spares"});
+    const auto add = [&](const json_value& list, std::size_t alarm) {
+        list.each([&](const json_value& v) { alarms_.push_back({v.string(), alarm}); });
+    };
+    if (const auto spares = file.want("spares")) add(*spares, no_alarm_class);
+    const auto raises = file.want("raises");
+    if (!raises) return;
+    raises->members([&](std::string_view id, const json_value& levels) {
+        const auto flag = std::ranges::find(rules.flags, id, &flag_rule::id);
+        if (flag == rules.flags.end())
+            return levels.complain("flags.json has no flag '" + std::string(id) + "'");
+        levels.only({name(triage_level::urgent), name(triage_level::emergency)});
+        for (const auto level : {triage_level::urgent, triage_level::emergency}) {
+            const auto at = static_cast<std::size_t>(flag - rules.flags.begin());
+            if (const auto list = levels.find(name(level))) add(*list, alarm_class(at, level));
+        }
     });
 }
 

@@ -43,6 +43,16 @@ struct triage_rules {
     [[nodiscard]] std::size_t node_words() const noexcept { return (nodes.size() + 63) / 64; }
 };
 
+/// The classes of a model that learns red flags from examples: that there is none, then each flag
+/// at each level.
+inline constexpr std::size_t no_alarm_class = 0;
+[[nodiscard]] constexpr std::size_t alarm_class(std::size_t flag, triage_level level) noexcept {
+    return 1 + 2 * flag + (level == triage_level::emergency ? 1 : 0);
+}
+[[nodiscard]] constexpr std::size_t alarm_classes(std::size_t flags) noexcept {
+    return 1 + 2 * flags;
+}
+
 /// Reads flags.json against the concepts of `from`.
 void read_triage_rules(const json_value& file, const catalog& from, triage_rules& into);
 

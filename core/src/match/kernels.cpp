@@ -36,9 +36,9 @@ inline float exponential_of(float x) noexcept {
 // Bytes are widened eight at a time: left to itself the compiler reads 32 at once and spends more
 // on taking them apart than on the sums (47,500 instructions a message in respond_bench, now
 // LATER).
-constexpr std::size_t lanes = 8;
-using integers = std::int32_t __attribute__((vector_size(lanes * sizeof(std::int32_t))));
-using floats = float __attribute__((vector_size(lanes * sizeof(float))));
+constexpr std::size_t at_once = 8;
+using integers = std::int32_t __attribute__((vector_size(at_once * sizeof(std::int32_t))));
+using floats = float __attribute__((vector_size(at_once * sizeof(float))));
 
 inline void widen(const std::int8_t* from, floats& to) noexcept {
     const integers wide = {from[0], from[1], from[2], from[3], from[4], from[5], from[6], from[7]};
@@ -84,7 +84,7 @@ GAITKEEPER_WIDE void add_byte_rows(float* __restrict out, std::size_t n,
         const std::int8_t* __restrict d = table + rows[r + 3] * n;
         const float w = scale[r], x = scale[r + 1], y = scale[r + 2], z = scale[r + 3];
 #pragma GCC unroll 4
-        for (std::size_t i = 0; i < n; i += lanes) {
+        for (std::size_t i = 0; i < n; i += at_once) {
             floats of_a, of_b, of_c, of_d, sum;
             widen(a + i, of_a);
             widen(b + i, of_b);
@@ -98,7 +98,7 @@ GAITKEEPER_WIDE void add_byte_rows(float* __restrict out, std::size_t n,
     for (; r < rows.size(); ++r) {
         const std::int8_t* __restrict a = table + rows[r] * n;
         const float w = scale[r];
-        for (std::size_t i = 0; i < n; i += lanes) {
+        for (std::size_t i = 0; i < n; i += at_once) {
             floats of_a, sum;
             widen(a + i, of_a);
             std::memcpy(&sum, out + i, sizeof sum);

@@ -164,7 +164,8 @@ triage_level level_of(const content::flag_rule& flag, const facts& f) {
 } // namespace
 
 assessment assess(const text::utterance& said, const std::vector<concept_index>& remembered,
-                  const content::catalog& catalog, const content::triage_rules& rules) {
+                  const content::catalog& catalog, const content::triage_rules& rules,
+                  const std::optional<suspicion>& suspected) {
     const facts together(&said, remembered, catalog, rules);
     // Where nothing is remembered the message stands alone, and nothing was dangerous before it.
     std::optional<facts> apart, before;
@@ -176,6 +177,13 @@ assessment assess(const text::utterance& said, const std::vector<concept_index>&
     const bool anything_said = std::ranges::any_of(
         said.mentions, [](const mention& m) { return text::is_active(m.stance); });
     assessment result;
+    const auto raise = [&](std::size_t flag, triage_level level) {
+        if (together.holds(rules.escalator)) level = triage_level::emergency;
+        result.found.level = std::max(result.found.level, level);
+        result.found.flags.push_back(rules.flags[flag].id);
+        result.flags.push_back(flag);
+        result.levels.push_back(level);
+    };
     result.ours = together.holds(rules.ours);
     for (std::size_t i = 0; i < rules.flags.size(); ++i) {
         const auto& flag = rules.flags[i];
@@ -187,13 +195,9 @@ assessment assess(const text::utterance& said, const std::vector<concept_index>&
         }
         const bool adds = anything_said && level > earlier;
         if (!adds) level = level_of(flag, alone);
-        if (level == triage_level::none) continue;
-        if (together.holds(rules.escalator)) level = triage_level::emergency;
-        result.found.level = std::max(result.found.level, level);
-        result.found.flags.push_back(flag.id);
-        result.flags.push_back(i);
-        result.levels.push_back(level);
+        if (level != triage_level::none) raise(i, level);
     }
+    if (result.flags.empty() && suspected) raise(suspected->flag, suspected->level);
     if (result.found.level != triage_level::none) result.still_open = triage_level::none;
     return result;
 }

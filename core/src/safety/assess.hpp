@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "content/catalog.hpp"
@@ -8,6 +9,13 @@
 #include "text/utterance.hpp"
 
 namespace gaitkeeper::safety {
+
+/// What was learnt from examples says that a message is dangerous.
+struct suspicion {
+    std::size_t flag = 0; ///< a place in `triage_rules::flags`
+    triage_level level = triage_level::urgent;
+    double probability = 0; ///< of any red flag
+};
 
 /// What the rules made of a message.
 struct assessment {
@@ -19,11 +27,11 @@ struct assessment {
 };
 
 /// Looks for red flags. `remembered` are concepts that earlier turns asserted: a flag of two parts
-/// may come in two turns, but only a turn that adds something raises it. Sees no scores, so that
-/// nothing that is learnt can lower it.
+/// may come in two turns, but only a turn that adds something raises it. A suspicion is believed
+/// where no rule speaks: what is learnt can raise a flag, and never lower one.
 [[nodiscard]] assessment assess(const text::utterance& said,
                                 const std::vector<text::concept_index>& remembered,
-                                const content::catalog& catalog,
-                                const content::triage_rules& rules);
+                                const content::catalog& catalog, const content::triage_rules& rules,
+                                const std::optional<suspicion>& suspected = std::nullopt);
 
 } // namespace gaitkeeper::safety

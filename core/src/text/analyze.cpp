@@ -66,6 +66,19 @@ void part_units(utterance& u, const language& speech) {
     }
 }
 
+// A particle that means a word of its own ("not", say) and was written together with another one.
+void part_particles(utterance& u, const language& speech) {
+    for (std::size_t i = 0; i < u.tokens.size(); ++i) {
+        if (u.tokens[i].unsegmented || u.tokens[i].is_number) continue;
+        auto pair = speech.parted(u.tokens[i].key);
+        if (pair.second.empty()) continue;
+        auto rest = u.tokens[i];
+        rest.key = std::move(pair.second); // the next to be looked at: it may be two words itself
+        u.tokens[i].key = std::move(pair.first);
+        u.tokens.insert(u.tokens.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(rest));
+    }
+}
+
 // A word that the lexicon does not know, taken as one that it knows: without its particles, or
 // without a slip of the fingers.
 void correct(token& t, const language& speech) {
@@ -129,6 +142,7 @@ utterance analyze(std::string_view bytes, const language& speech, std::size_t ma
     }
     respell(u, speech);
     part_units(u, speech);
+    part_particles(u, speech);
     for (auto& t : u.tokens) {
         speech.patterns().identify(t);
         correct(t, speech);

@@ -50,6 +50,8 @@ struct clitics {
     std::vector<std::string> before;
     /// The ending and what stands in its place without it: `تي` and `ه`.
     std::vector<std::pair<std::string, std::string>> after;
+    /// A beginning that means a word of its own, and the ending that goes with it: `ما` and `ش`.
+    std::vector<std::pair<std::string, std::string>> apart;
 };
 
 /// A locale's language as its authors wrote it.
@@ -83,13 +85,22 @@ public:
     /// known.
     [[nodiscard]] std::string bare(std::string_view key) const;
 
+    /// Two words that are written as one; empty where `key` is not such a word.
+    struct word_pair {
+        std::string first, second;
+    };
+    [[nodiscard]] word_pair parted(std::string_view key) const;
+
 private:
+    [[nodiscard]] bool knows(std::string_view key) const;
+
     tokenizer splitter_;
     std::unique_ptr<phrases> patterns_;
     std::unique_ptr<const spelling> speller_;
     std::vector<label_role> roles_;
     std::vector<concept_traits> concepts_;
     clitics attached_;
+    string_map<bool> kept_;
 };
 
 } // namespace gaitkeeper::text

@@ -1,5 +1,6 @@
 #include "text/letters.hpp"
 
+#include <algorithm>
 #include <memory>
 
 #include <unicode/translit.h>
@@ -25,7 +26,8 @@ letters::letters(const std::string& rules) {
     const auto changes = compile(rules, status);
     if (U_FAILURE(status)) return;
     icu::UnicodeSet sources; // of the whole, ICU names those of one part alone
-    for (std::int32_t i = 0; i < changes->countElements(); ++i) {
+    // One part alone counts as none, and is its own first element.
+    for (std::int32_t i = 0; i < std::max(1, changes->countElements()); ++i) {
         icu::UnicodeSet part;
         sources.addAll(changes->getElement(i, status).getSourceSet(part));
     }

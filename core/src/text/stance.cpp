@@ -74,7 +74,8 @@ private:
     }
 
     // Part of a longer mention: the "can't" of "can't put weight on it" is no denial of its own. A
-    // mention that began a clause earlier only reaches over the cue: "no pain, no fever, calf fine".
+    // mention that began a clause earlier only reaches over the cue: "no pain, no fever, calf
+    // fine".
     [[nodiscard]] bool swallowed(const phrase& p) const {
         return std::ranges::any_of(u_.mentions, [&](const mention& m) {
             return covers(m.begin, m.end, p) &&
@@ -128,11 +129,13 @@ private:
         return i;
     }
 
-    // Last token down to which a cue that begins at `to` governs what stands before it.
+    // Last token down to which a cue that begins at `to` governs what stands before it. Where
+    // writing has no spaces, one parts statements; a cue that begins behind it belongs to what
+    // stands before it.
     [[nodiscard]] std::uint32_t backward(std::uint32_t to, std::uint32_t limit) const {
         auto i = to;
         while (i > 0 && to - i < limit && u_.tokens[i - 1].clause == u_.tokens[to].clause &&
-               !closes_[i - 1]) {
+               !closes_[i - 1] && (i == to || !u_.tokens[i].apart)) {
             --i;
         }
         return i;
@@ -171,10 +174,10 @@ private:
         case stance::general:
             return set(c, c.at.end,
                        forward(c.at.end, everything, [&](auto i) { return sufferers_[i]; }));
-        default:
+        default: // "Years ago, ...": a cue that ends its clause speaks of the next one
             return set(c, c.at.end, forward(c.at.end, everything, [&](auto i) {
-                           return closes_[i] ||
-                                  u_.tokens[i].clause != u_.tokens[c.at.end - 1].clause;
+                           return closes_[i] || (i > c.at.end && u_.tokens[i].apart) ||
+                                  u_.tokens[i].clause != u_.tokens[c.at.end].clause;
                        }));
         }
     }

@@ -73,11 +73,14 @@ public:
         made.sentence = sentence_;
         made.clause = clause_;
         made.unsegmented = unsegmented;
+        made.apart = unsegmented && space_;
+        space_ = false;
         made.is_number = read_number(made.key, made.number);
         unsegmented_ += unsegmented ? 1 : 0;
     }
 
     void punctuation(UChar32 c) {
+        space_ = space_ || u_isUWhiteSpace(c) != 0;
         if (c == '?' || c == 0x061F || c == 0xFF1F || c == 0x037E) question_ = true;
         if (c == '\n' || c == 0x2028 || c == 0x2029 || u_hasBinaryProperty(c, UCHAR_S_TERM) != 0) {
             break_sentence_ = true;
@@ -111,7 +114,7 @@ private:
     utterance out_;
     std::uint32_t sentence_ = 0, clause_ = 0;
     std::size_t unsegmented_ = 0;
-    bool break_sentence_ = false, break_clause_ = false, question_ = false;
+    bool break_sentence_ = false, break_clause_ = false, question_ = false, space_ = false;
 };
 
 // UAX #29's word rules as far as they concern ASCII: a run of letters, digits and _, joined by

@@ -38,6 +38,7 @@ struct token {
     bool is_number = false;
     bool respelt = false;
     bool unsegmented = false; ///< a character of a script written without spaces
+    bool apart = false;       ///< such a character, and a space stands before it all the same
 };
 
 /// How many tokens so many words take: where tokens are characters, a word has about 2.7.

@@ -34,11 +34,12 @@ public:
     }
 
     safety::assessment assess(std::initializer_list<text::mention> mentions,
-                              const std::vector<text::concept_index>& before = {}) {
+                              const std::vector<text::concept_index>& before = {},
+                              const std::optional<safety::suspicion>& suspected = {}) {
         text::utterance u;
         u.tokens.resize(20);
         u.mentions = mentions;
-        return safety::assess(u, before, catalog, rules);
+        return safety::assess(u, before, catalog, rules, suspected);
     }
 
     content::catalog catalog;
@@ -62,6 +63,19 @@ TEST_SUITE("safety.assess") {
         CHECK(r.assess({at(knee, 0), at(heat, 1), at(fever, 5)}).found.level ==
               triage_level::urgent);
         CHECK(r.assess({at(knee, 0), at(heat, 1)}).found.level == triage_level::none);
+    }
+
+    TEST_CASE(
+        "what was learnt raises a flag where no rule speaks, and changes none that a rule raised") {
+        small_rules r;
+        const safety::suspicion history{1, triage_level::urgent, 0.9};
+
+        CHECK(r.assess({at(knee, 0)}, {}, history).found ==
+              triage{triage_level::urgent, {"flag.history"}});
+        CHECK(r.assess({at(knee, 0), at(confused, 9)}, {}, history).found.level ==
+              triage_level::emergency);
+        CHECK(r.assess({at(knee, 0), at(heat, 1), at(fever, 5)}, {}, history).found ==
+              triage{triage_level::urgent, {"flag.infection"}});
     }
 
     TEST_CASE("a denied, general, past or unreal part raises nothing") {

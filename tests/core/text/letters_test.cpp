@@ -21,6 +21,13 @@ TEST_CASE("rules of the locale make letters one, each by itself") {
     CHECK(apply("") == "");
 }
 
+TEST_CASE("rules of one kind alone change letters too") {
+    std::string word = "ركبة";
+    text::letters("ة > ه;").apply(word);
+
+    CHECK(word == "ركبه");
+}
+
 TEST_CASE("faulty rules are named, and change nothing") {
     CHECK(text::letters::complaint_about("a > b;").empty());
     CHECK_FALSE(text::letters::complaint_about("a > [;").empty());
@@ -33,9 +40,8 @@ TEST_CASE("faulty rules are named, and change nothing") {
 
 TEST_CASE("particles that are written together with a word cost nothing") {
     text::language_source source;
-    source.stemmer = "arabic";
     source.letters = "ة > ه;";
-    source.attached = {{"و", "ب"}, {{"تي", "ه"}, {"ي", ""}}};
+    source.attached = {{"و", "ب", "ال"}, {{"تي", "ه"}, {"ي", ""}}, {}};
     source.concepts = {{.id = "knee"}};
     source.labels = {{"knee", {"ركبة"}}};
     source.roles = {{.kind = text::label_kind::mention}};
@@ -48,6 +54,27 @@ TEST_CASE("particles that are written together with a word cost nothing") {
         CHECK(text::analyze(message, arabic, 8192).mentions.size() == 1);
     }
     CHECK(text::analyze("كتاب", arabic, 8192).mentions.empty());
+}
+
+TEST_CASE("a particle that means a word of its own is parted, and words to keep stay whole") {
+    text::language_source source;
+    source.attached = {{"ا"}, {{"ي", ""}}, {{"ما", "ش"}, {"ما", ""}, {"و", ""}}};
+    source.concepts = {{.id = "cannot"}, {.id = "knee"}};
+    source.labels = {{"cannot", {"ما قدر"}}, {"knee", {"ركب"}}};
+    source.roles = {{.kind = text::label_kind::mention},
+                    {.kind = text::label_kind::mention, .concept_id = text::concept_index{1}}};
+    source.keep = {"اركب"};
+    std::vector<text::phrases::fault> faults;
+    const text::language arabic(source, faults);
+    REQUIRE(faults.empty());
+
+    for (const std::string message : {"ما اقدر", "مااقدر", "ماقدرش", "ماقدر", "وماقدرش"}) {
+        CAPTURE(message);
+        CHECK(text::analyze(message, arabic, 8192).mentions.size() == 1);
+    }
+    CHECK(text::analyze("ركبي", arabic, 8192).mentions.size() == 1);
+    CHECK(text::analyze("اركب", arabic, 8192).mentions.empty());
+    CHECK(text::analyze("ماركة", arabic, 8192).mentions.empty());
 }
 
 TEST_CASE("in a script without spaces gaps and clauses go by characters") {

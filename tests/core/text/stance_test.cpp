@@ -32,6 +32,18 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("fever with no pain") == "fever:asserted pain:denied");
     }
 
+    TEST_CASE("where writing has no spaces, one parts statements, but not a cue from what it says") {
+        CHECK(small.heard("痛い 熱なし") == "pain:asserted fever:denied");
+        CHECK(small.heard("痛いし熱なし") == "pain:denied fever:denied");
+        CHECK(small.heard("痛い 熱 なし") == "pain:asserted fever:denied");
+        CHECK(small.heard("昔熱 痛い") == "fever:past pain:asserted");
+    }
+
+    TEST_CASE("a cue that ends its clause speaks of the next one") {
+        CHECK(small.heard("昔、熱") == "fever:past");
+        CHECK(small.heard("昔熱、痛い") == "fever:past pain:asserted");
+    }
+
     TEST_CASE("what begins with the last words of a denial is denied") {
         CHECK(small.heard("i do not want a scan") == "scan:denied");
     }
