@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "gaitkeeper/repl/session.hpp"
 #include "gaitkeeper/teamchat/talks.hpp"
 #include "gaitkeeper/wire/case_json.hpp"
 #include "shipped.hpp"
@@ -85,6 +86,14 @@ TEST_CASE("a team chat goes on in the language in which it is held, whatever its
     CHECK(say("Tengo la pantorrilla hinchada y no puedo respirar").triage.level ==
           triage_level::emergency);
     CHECK(say("Why does my knee hurt when I run?").locale == "en");
+}
+
+TEST_CASE("at a terminal what stands around an answer is in the answer's language") {
+    repl::session talk(answers(), "en", "", {});
+
+    const auto shown = talk.take("mi madre se cayó y no puede apoyar la pierna");
+
+    CHECK(shown.starts_with("!!! " + answers().text("es", "ui/repl/emergency") + " !!!"));
 }
 
 TEST_CASE("the language of nearly every case is known without a hint") {

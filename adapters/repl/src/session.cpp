@@ -69,6 +69,10 @@ std::string session::take(std::string_view line) {
 
 std::string session::show(const reply& answer) const {
     std::string out;
+    // All around an answer is said in the answer's language.
+    const auto word = [&](std::string_view key) {
+        return engine_.text(answer.locale, "ui/repl/" + std::string(key));
+    };
     const auto paint = [&](std::string_view colour, const std::string& text) {
         return look_.colour ? std::string(colour) + text + std::string(plain) : text;
     };
@@ -76,13 +80,13 @@ std::string session::show(const reply& answer) const {
         if (!out.empty()) out += '\n';
         switch (b.kind) {
         case block_kind::emergency:
-            out += paint(red, "!!! " + say("repl/emergency") + " !!!\n" +
+            out += paint(red, "!!! " + word("emergency") + " !!!\n" +
                                   wrap(b.text, look_.width, "!!! ")) +
                    '\n';
             break;
         case block_kind::caution: {
             const bool urgent = answer.triage.level == triage_level::urgent;
-            out += paint(yellow, (urgent ? "! " + say("repl/caution") + '\n' : "") +
+            out += paint(yellow, (urgent ? "! " + word("caution") + '\n' : "") +
                                      wrap(b.text, look_.width, urgent ? "! " : "")) +
                    '\n';
             break;
@@ -97,7 +101,7 @@ std::string session::show(const reply& answer) const {
         }
     }
     if (!answer.suggestions.empty()) {
-        out += '\n' + say("repl/suggestions") + '\n';
+        out += '\n' + word("suggestions") + '\n';
         for (const auto& s : answer.suggestions)
             out += wrap("- " + s.text, look_.width, "  ") + '\n';
     }
