@@ -108,9 +108,11 @@ private:
     // How far behind the likeliest language each is, in nats.
     explanation language() const {
         explanation part{"language", language_.tag, 0, {}};
-        for (std::size_t i = 0; i < language_.behind.size(); ++i) {
-            part.parts.push_back(
-                {"behind", library_.locales()[i], static_cast<double>(language_.behind[i]), {}});
+        for (std::size_t i = 0; i < language_.evidence.size(); ++i) {
+            part.parts.push_back({"behind",
+                                  library_.locales()[i],
+                                  static_cast<double>(language_.evidence[i].behind),
+                                  {}});
         }
         return part;
     }

@@ -51,7 +51,8 @@ TEST_CASE("a cry for help in another language than the page's is heard") {
 }
 
 TEST_CASE("what says nothing of its language keeps the page's, then the conversation's") {
-    for (const auto* text : {"", "???", "\xF0\x9F\x98\xAD", "12", "\xCE\xBA\xCF\x80"}) {
+    for (const auto* text :
+         {"", "???", "\xF0\x9F\x98\xAD", "12", "\xCE\xBA\xCF\x80", "asdf qwerlk zzxxc"}) {
         CAPTURE(text);
         CHECK(first_reply(text, "es-MX").locale == "es");
         CHECK(spoken("en", {"me duele mucho la cadera", text}) == tags{"es", "es"});

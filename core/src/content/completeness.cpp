@@ -120,9 +120,10 @@ void check_languages(const shared_content& shared, std::span<const locale_source
             if (e.topics.empty()) continue;
             const auto& t = shared.catalog.at(e.topics.front());
             if (t.kind == topic_kind::scope || t.role == topic_role::language) continue;
-            const auto behind = languages->behind(samples[i].messages[n]);
-            if (behind[i] < plainly) continue;
-            const auto likeliest = std::ranges::min_element(behind) - behind.begin();
+            const auto all = languages->weigh(samples[i].messages[n]);
+            if (all[i].behind < plainly) continue;
+            const auto likeliest =
+                std::ranges::min_element(all, {}, &text::language_evidence::behind) - all.begin();
             problems.push_back({e.file, e.pointer,
                                 "is not in " + locales[i].tag + " but, by its words, in " +
                                     locales[static_cast<std::size_t>(likeliest)].tag});

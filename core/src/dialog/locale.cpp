@@ -24,16 +24,17 @@ chosen_locale choose_locale(const content::library& library, const conversation&
     const bool spoken = !talk.locale.empty() && (made.hint.empty() || made.hint == talk.hint);
     made.tag = spoken ? library.negotiate(talk.locale)
                       : (made.hint.empty() ? library.negotiate({}) : made.hint);
-    made.behind =
-        library.languages().behind(text::normalize(text::clip(said.text, read_bytes)).text);
+    made.evidence =
+        library.languages().weigh(text::normalize(text::clip(said.text, read_bytes)).text);
 
-    const auto expected =
-        static_cast<std::size_t>(std::ranges::find(tags, made.tag) - tags.begin());
+    const auto& all = made.evidence;
+    const auto& expected =
+        all[static_cast<std::size_t>(std::ranges::find(tags, made.tag) - tags.begin())];
+    const auto best = std::ranges::min_element(all, {}, &text::language_evidence::behind);
+    const bool is_known = best->words > 0 || best->script > expected.script;
     const auto margin = spoken ? against_talk : made.hint.empty() ? 0.0F : against_hint;
-    if (made.behind[expected] > margin) {
-        const auto best = std::ranges::min_element(made.behind) - made.behind.begin();
-        made.tag = tags[static_cast<std::size_t>(best)];
-    }
+    if (is_known && expected.behind > margin)
+        made.tag = tags[static_cast<std::size_t>(best - all.begin())];
     return made;
 }
 

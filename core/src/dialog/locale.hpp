@@ -12,12 +12,13 @@ namespace gaitkeeper::dialog {
 /// In which of the installed locales a message is read and answered.
 struct chosen_locale {
     std::string tag;
-    std::string hint;          ///< the installed locale that the message's own hint stands for
-    std::vector<float> behind; ///< by locale: see text::identifier
+    std::string hint; ///< the installed locale that the message's own hint stands for
+    std::vector<text::language_evidence> evidence; ///< by locale
 };
 
 /// The language that was spoken, or that a page now names, unless the message is clearly in
-/// another. A person who changes the page's language means it, whatever was spoken before.
+/// another: known by some word of it, or by its letters. A person who changes the page's language
+/// means it, whatever was spoken before.
 [[nodiscard]] chosen_locale choose_locale(const content::library& library, const conversation& talk,
                                           const message& said);
 

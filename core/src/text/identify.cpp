@@ -25,6 +25,9 @@ constexpr float steps_per_nat = 8;
 // not outweigh a sentence.
 constexpr double most_by_word = 12;
 constexpr double most_by_letter = 4;
+// Costs, in steps, below which a word is one of the language's own, and a letter no foreign one.
+constexpr unsigned foreign_word = 9;
+constexpr auto foreign_letter = static_cast<unsigned>(most_by_letter * steps_per_nat);
 
 struct header {
     std::uint32_t languages = 0;
@@ -152,7 +155,7 @@ private:
 };
 
 // Only differences between languages count, so the likeliest one costs nothing.
-std::string costs_of(std::vector<double> probabilities, double most) {
+std::string steps_of(std::vector<double> probabilities, double most) {
     const auto best = std::ranges::max(probabilities);
     std::string costs;
     for (const auto p : probabilities) {
@@ -179,7 +182,7 @@ std::string learn_languages(std::span<const language_sample> languages) {
         std::vector<double> each;
         for (const auto& language : known)
             each.push_back(probability(language));
-        rows.emplace(key, costs_of(std::move(each), most));
+        rows.emplace(key, steps_of(std::move(each), most));
     };
     for (const auto& language : known) {
         for (const auto& [word, n] : language.words()) {
@@ -212,7 +215,18 @@ std::string learn_languages(std::span<const language_sample> languages) {
 }
 
 struct identifier::tally {
-    std::array<std::uint32_t, most_languages> cost{};
+    std::array<std::uint32_t, most_languages> cost{}, words{}, script{};
+
+    void add(std::string_view costs) {
+        for (std::size_t i = 0; i < costs.size(); ++i)
+            cost[i] += static_cast<unsigned char>(costs[i]);
+    }
+    // Counts the languages that this is not strange to.
+    static void count(std::string_view costs, unsigned below,
+                      std::array<std::uint32_t, most_languages>& in) {
+        for (std::size_t i = 0; i < costs.size(); ++i)
+            in[i] += static_cast<unsigned char>(costs[i]) < below ? 1U : 0U;
+    }
 };
 
 std::optional<identifier> identifier::from_bytes(std::string_view bytes) {
@@ -231,7 +245,7 @@ std::optional<identifier> identifier::from_bytes(std::string_view bytes) {
     return made;
 }
 
-bool identifier::add(std::uint64_t key, tally& to) const {
+std::string_view identifier::costs_of(std::uint64_t key) const {
     const auto slots = std::size_t{1} << slot_bits_;
     const auto print = fingerprint(key);
     // A table of somebody else's making may be full.
@@ -239,36 +253,42 @@ bool identifier::add(std::uint64_t key, tally& to) const {
          ++probe, slot = (slot + 1) & (slots - 1)) {
         std::uint32_t found = 0;
         std::memcpy(&found, fingerprints_.data() + slot * sizeof found, sizeof found);
-        if (found == 0) return false;
-        if (found != print) continue;
-        for (std::size_t i = 0; i < languages_; ++i)
-            to.cost[i] += static_cast<unsigned char>(costs_[slot * languages_ + i]);
-        return true;
+        if (found == 0) return {};
+        if (found == print) return costs_.substr(slot * languages_, languages_);
     }
-    return false;
+    return {};
 }
 
 void identifier::add_word(std::string_view word, tally& to) const {
-    if (add(word_key(word), to)) return;
+    if (const auto known = costs_of(word_key(word)); !known.empty()) {
+        to.add(known);
+        return tally::count(known, foreign_word, to.words);
+    }
     each_letter(word, [&](UChar32 a, UChar32 b, UChar32 c) {
         // That words end is true of every language: an end counts only with the letter before it.
         const std::size_t least = c == edge ? 2 : 1;
-        auto order = std::size_t{3};
-        while (order >= least && !add(letters_key(a, b, c, order), to))
-            --order;
+        if (c != edge) tally::count(costs_of(letters_key(0, 0, c, 1)), foreign_letter, to.script);
+        for (std::size_t order = 3; order >= least; --order) {
+            if (const auto costs = costs_of(letters_key(a, b, c, order)); !costs.empty())
+                return to.add(costs);
+        }
     });
 }
 
-std::vector<float> identifier::behind(std::string_view normalized) const {
+std::vector<language_evidence> identifier::weigh(std::string_view normalized) const {
     tally sum;
     each_word(normalized, [&](std::string_view word) { add_word(word, sum); });
-    const std::span all(sum.cost.data(), languages_);
-    std::vector<float> nats;
-    if (all.empty()) return nats;
-    const auto least = std::ranges::min(all);
-    for (const auto cost : all)
-        nats.push_back(static_cast<float>(cost - least) / steps_per_nat);
-    return nats;
+    std::vector<language_evidence> all(languages_);
+    const auto least =
+        languages_ == 0
+            ? 0
+            : *std::min_element(sum.cost.begin(),
+                                sum.cost.begin() + static_cast<std::ptrdiff_t>(languages_));
+    for (std::size_t i = 0; i < languages_; ++i) {
+        all[i] = {static_cast<float>(sum.cost[i] - least) / steps_per_nat, sum.words[i],
+                  sum.script[i]};
+    }
+    return all;
 }
 
 } // namespace gaitkeeper::text

@@ -23,6 +23,13 @@ struct language_sample {
 /// Dirichlet language model"). Deterministic. At most 64 languages.
 [[nodiscard]] std::string learn_languages(std::span<const language_sample> languages);
 
+/// What speaks for one language.
+struct language_evidence {
+    float behind = 0;        ///< how much less likely it makes the text than the likeliest, in nats
+    std::uint32_t words = 0; ///< of the text that the language is known to have
+    std::uint32_t script = 0; ///< letters of other words that it is written in
+};
+
 /// Tells in which of some languages a message is written. A view on bytes that its owner keeps
 /// alive; immutable, safe for any number of threads.
 class identifier {
@@ -32,14 +39,13 @@ public:
 
     [[nodiscard]] std::size_t languages() const noexcept { return languages_; }
 
-    /// How much less likely each language makes this normalised text than the likeliest one does,
-    /// in nats: 0 for the likeliest, and for all where the text says nothing.
-    [[nodiscard]] std::vector<float> behind(std::string_view normalized) const;
+    /// What a normalised text says of each language; all alike where it says nothing.
+    [[nodiscard]] std::vector<language_evidence> weigh(std::string_view normalized) const;
 
 private:
     struct tally;
     void add_word(std::string_view word, tally& to) const;
-    bool add(std::uint64_t key, tally& to) const;
+    [[nodiscard]] std::string_view costs_of(std::uint64_t key) const;
 
     std::size_t languages_ = 0;
     std::uint32_t slot_bits_ = 0;

@@ -18,8 +18,8 @@
 #include <cld2/public/compact_lang_det.h>
 #include <unicode/brkiter.h>
 
-#include "gaitkeeper/content.hpp"
 #include "content/library.hpp"
+#include "gaitkeeper/content.hpp"
 #include "text/normalize.hpp"
 
 namespace bench {
@@ -87,8 +87,8 @@ void print(const std::string& what, const outcome& ours, const outcome& peer) {
     const auto percent = [](const outcome& o) {
         return 100 * static_cast<double>(o.right) / static_cast<double>(o.all);
     };
-    std::printf("| %s | %zu | %.1f | %.1f | %.2f | %.2f |\n", what.c_str(), ours.all,
-                percent(ours), percent(peer), ours.us, peer.us);
+    std::printf("| %s | %zu | %.1f | %.1f | %.2f | %.2f |\n", what.c_str(), ours.all, percent(ours),
+                percent(peer), ours.us, peer.us);
 }
 
 int run(const std::string& data) {
@@ -103,15 +103,15 @@ int run(const std::string& data) {
             .value();
 
     const auto ours = [&](const std::string& text) {
-        const auto behind =
-            library->languages().behind(gaitkeeper::text::normalize(text).text);
-        return library->locales()[static_cast<std::size_t>(std::ranges::min_element(behind) -
-                                                           behind.begin())];
+        const auto all = library->languages().weigh(gaitkeeper::text::normalize(text).text);
+        const auto best =
+            std::ranges::min_element(all, {}, &gaitkeeper::text::language_evidence::behind);
+        return library->locales()[static_cast<std::size_t>(best - all.begin())];
     };
     const auto peer = [](const std::string& text) {
         bool reliable = false;
-        return std::string(CLD2::LanguageCode(CLD2::DetectLanguage(
-            text.data(), static_cast<int>(text.size()), true, &reliable)));
+        return std::string(CLD2::LanguageCode(
+            CLD2::DetectLanguage(text.data(), static_cast<int>(text.size()), true, &reliable)));
     };
 
     std::puts("| messages | number | ours, % | cld2, % | ours, µs | cld2, µs |\n"
@@ -123,8 +123,7 @@ int run(const std::string& data) {
         if (!data.empty()) add_file(fs::path(data) / (tag + ".jsonl"), tag, all);
         print(tag + ", three words or more", ask(all.longer, tag, ours),
               ask(all.longer, tag, peer));
-        print(tag + ", one or two words", ask(all.shorter, tag, ours),
-              ask(all.shorter, tag, peer));
+        print(tag + ", one or two words", ask(all.shorter, tag, ours), ask(all.shorter, tag, peer));
     }
     return 0;
 }

@@ -24,16 +24,19 @@ const std::string& learnt() {
     return bytes;
 }
 
+std::vector<text::language_evidence> weigh(std::string_view message) {
+    return text::identifier::from_bytes(learnt())->weigh(text::normalize(message).text);
+}
+
 std::size_t likeliest(std::string_view message) {
-    const auto behind =
-        text::identifier::from_bytes(learnt())->behind(text::normalize(message).text);
-    return static_cast<std::size_t>(std::ranges::min_element(behind) - behind.begin());
+    const auto all = weigh(message);
+    return static_cast<std::size_t>(
+        std::ranges::min_element(all, {}, &text::language_evidence::behind) - all.begin());
 }
 
 bool says_nothing(std::string_view message) {
-    const auto behind =
-        text::identifier::from_bytes(learnt())->behind(text::normalize(message).text);
-    return std::ranges::all_of(behind, [](float nats) { return nats == 0; });
+    return std::ranges::all_of(weigh(message),
+                               [](const text::language_evidence& one) { return one.behind == 0; });
 }
 
 } // namespace
@@ -52,6 +55,14 @@ TEST_CASE("words never seen are known by their letters") {
     CHECK(likeliest("bicicletas oxidadas") == 1);
     CHECK(likeliest("wobbling wheels") == 0);
     CHECK(likeliest("パンク") == 2);
+}
+
+TEST_CASE("known words are told from words that only look alike") {
+    CHECK(weigh("la rueda")[1].words == 2);
+    CHECK(weigh("la rueda")[2].words == 0);
+    CHECK(weigh("rst plk")[0].words == 0);
+    CHECK(weigh("rst plk")[0].script == 6);
+    CHECK(weigh("rst plk")[2].script == 0);
 }
 
 TEST_CASE("one foreign word does not outweigh the sentence around it") {
@@ -82,7 +93,7 @@ TEST_CASE("bytes cut short are refused, altered ones answer all the same") {
             bytes[8 + random() % (bytes.size() - 8)] = static_cast<char>(random());
         const auto opened = text::identifier::from_bytes(bytes);
         REQUIRE(opened);
-        REQUIRE(opened->behind("why does the wheel wobble").size() == 3);
+        REQUIRE(opened->weigh("why does the wheel wobble").size() == 3);
     }
 }
 
