@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include <unicode/uchar.h>
-#include <unicode/utf8.h>
+#include <unicode/unistr.h>
 
 #include "run_program.hpp"
 #include "shipped.hpp"
@@ -43,11 +43,9 @@ bool is_wide(UChar32 c) {
 // has no blanks and may be broken anywhere.
 std::string joint_of(const std::string& before, const std::string& after) {
     if (before.empty() || after.empty()) return {};
-    auto at = static_cast<std::int32_t>(before.size());
-    UChar32 last = 0, first = 0;
-    U8_PREV(before.data(), 0, at, last);
-    at = 0;
-    U8_NEXT(after.data(), at, static_cast<std::int32_t>(after.size()), first);
+    const auto left = icu::UnicodeString::fromUTF8(before);
+    const auto last = left.char32At(left.moveIndex32(left.length(), -1));
+    const auto first = icu::UnicodeString::fromUTF8(after).char32At(0);
     return is_wide(last) || is_wide(first) ? "" : " ";
 }
 
