@@ -158,6 +158,7 @@ result<bool> learn_alarms(const shared_content& shared, const std::vector<alarm_
     }
     match::train_options options;
     options.kind = match::model_kind::fast;
+    options.noised_copies = false; // twice the rows for no better recall
     auto model = match::train(rows, classes, options);
     if (!model) return model.error();
     made.alarms = std::move(*model);
