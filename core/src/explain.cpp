@@ -144,17 +144,17 @@ private:
 
     // The flags raised; what was only learnt to be one says how sure it is, and the mark.
     explanation triage_part(const safety::assessment& danger,
-                            const std::optional<safety::suspicion>& suspected) const {
+                            std::span<const safety::suspicion> suspected) const {
         explanation part{"triage", std::string(name(danger.found.level)), 0, {}};
         for (std::size_t i = 0; i < danger.flags.size(); ++i) {
             part.parts.push_back(
                 {danger.found.flags[i], std::string(name(danger.levels[i])), 0, {}});
         }
-        if (suspected) {
+        for (const auto& s : suspected) {
             part.parts.push_back(
                 {"suspected",
-                 library_.shared().rules.flags[suspected->flag].id,
-                 suspected->probability,
+                 library_.shared().rules.flags[s.flag].id,
+                 s.probability,
                  {{"threshold", "alarm", static_cast<double>(locale_.alarm), {}}}});
         }
         return part;

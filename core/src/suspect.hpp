@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <vector>
 
 #include "content/library.hpp"
 #include "match/model.hpp"
@@ -9,10 +9,11 @@
 
 namespace gaitkeeper {
 
-/// What the locale's model of red flags thinks of a message; nothing where it has none, or where
-/// the probability of any flag is below the locale's mark.
-[[nodiscard]] std::optional<safety::suspicion> suspect(const content::locale_content& locale,
-                                                       const text::utterance& said,
-                                                       match::workspace& scratch);
+/// The flags that the locale's model holds at least as probable as the locale's mark, the most
+/// probable first; none where it has no model. Where two share a message, half the mark is enough
+/// for each.
+[[nodiscard]] std::vector<safety::suspicion> suspect(const content::locale_content& locale,
+                                                     const text::utterance& said,
+                                                     match::workspace& scratch);
 
 } // namespace gaitkeeper

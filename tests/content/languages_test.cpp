@@ -92,7 +92,7 @@ TEST_CASE("a team chat goes on in the language in which it is held, whatever its
 TEST_CASE("at a terminal what stands around an answer is in the answer's language") {
     repl::session talk(answers(), "en", "", {});
 
-    const auto shown = talk.take("mi madre se cayó y no puede apoyar la pierna");
+    const auto shown = talk.take("mi madre se cayó, le duele la cadera y no puede apoyar la pierna");
 
     CHECK(shown.starts_with("!!! " + answers().text("es", "ui/repl/emergency") + " !!!"));
 }

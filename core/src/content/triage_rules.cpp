@@ -42,7 +42,7 @@ private:
     }
 
     void flag(const json_value& f) {
-        f.only({"id", "levels"});
+        f.only({"id", "levels", "plausible"});
         flag_rule made;
         made.id = f.string("id");
         if (const auto levels = f.want("levels")) {
@@ -58,6 +58,7 @@ private:
                 made.levels.push_back(level);
             });
         }
+        if (const auto v = f.find("plausible")) made.plausible = condition(*v, 0);
         if (made.levels.empty()) f.complain("a flag without levels can never be raised");
         std::ranges::stable_sort(made.levels, std::greater{}, &flag_level::level);
         into_.flags.push_back(std::move(made));

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,10 @@ struct flag_level {
 
 struct flag_rule {
     std::string id;
-    std::vector<flag_level> levels;    ///< the gravest first
-    bool without_joint_advice = false; ///< speak of nothing else in that reply
+    std::vector<flag_level> levels;         ///< the gravest first
+    std::optional<std::uint32_t> plausible; ///< a node: where it does not hold, no suspicion of
+                                            ///< the flag is believed
+    bool without_joint_advice = false;      ///< speak of nothing else in that reply
 };
 
 /// When a message is dangerous: what red-flags guidance says, as data. Immutable once read.

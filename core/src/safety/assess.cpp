@@ -165,7 +165,7 @@ triage_level level_of(const content::flag_rule& flag, const facts& f) {
 
 assessment assess(const text::utterance& said, const std::vector<concept_index>& remembered,
                   const content::catalog& catalog, const content::triage_rules& rules,
-                  const std::optional<suspicion>& suspected) {
+                  std::span<const suspicion> suspected) {
     const facts together(&said, remembered, catalog, rules);
     // Where nothing is remembered the message stands alone, and nothing was dangerous before it.
     std::optional<facts> apart, before;
@@ -197,7 +197,11 @@ assessment assess(const text::utterance& said, const std::vector<concept_index>&
         if (!adds) level = level_of(flag, alone);
         if (level != triage_level::none) raise(i, level);
     }
-    if (result.flags.empty() && suspected) raise(suspected->flag, suspected->level);
+    const auto believed = std::ranges::find_if(suspected, [&](const suspicion& s) {
+        const auto& plausible = rules.flags[s.flag].plausible;
+        return !plausible || together.holds(*plausible);
+    });
+    if (result.flags.empty() && believed != suspected.end()) raise(believed->flag, believed->level);
     if (result.found.level != triage_level::none) result.still_open = triage_level::none;
     return result;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <span>
 #include <vector>
 
 #include "content/catalog.hpp"
@@ -10,11 +10,11 @@
 
 namespace gaitkeeper::safety {
 
-/// What was learnt from examples says that a message is dangerous.
+/// What was learnt from examples: a message may be dangerous.
 struct suspicion {
     std::size_t flag = 0; ///< a place in `triage_rules::flags`
     triage_level level = triage_level::urgent;
-    double probability = 0; ///< of any red flag
+    double probability = 0; ///< of this flag at any level
 };
 
 /// What the rules made of a message.
@@ -27,11 +27,12 @@ struct assessment {
 };
 
 /// Looks for red flags. `remembered` are concepts that earlier turns asserted: a flag of two parts
-/// may come in two turns, but only a turn that adds something raises it. A suspicion is believed
-/// where no rule speaks: what is learnt can raise a flag, and never lower one.
+/// may come in two turns, but only a turn that adds something raises it. The first
+/// plausible suspicion is believed where no rule speaks: what is learnt can raise a flag, and never
+/// lower one.
 [[nodiscard]] assessment assess(const text::utterance& said,
                                 const std::vector<text::concept_index>& remembered,
                                 const content::catalog& catalog, const content::triage_rules& rules,
-                                const std::optional<suspicion>& suspected = std::nullopt);
+                                std::span<const suspicion> suspected = {});
 
 } // namespace gaitkeeper::safety

@@ -35,7 +35,7 @@ public:
 
     safety::assessment assess(std::initializer_list<text::mention> mentions,
                               const std::vector<text::concept_index>& before = {},
-                              const std::optional<safety::suspicion>& suspected = {}) {
+                              std::vector<safety::suspicion> suspected = {}) {
         text::utterance u;
         u.tokens.resize(20);
         u.mentions = mentions;
@@ -68,7 +68,7 @@ TEST_SUITE("safety.assess") {
     TEST_CASE(
         "what was learnt raises a flag where no rule speaks, and changes none that a rule raised") {
         small_rules r;
-        const safety::suspicion history{1, triage_level::urgent, 0.9};
+        const std::vector<safety::suspicion> history{{1, triage_level::urgent, 0.9}};
 
         CHECK(r.assess({at(knee, 0)}, {}, history).found ==
               triage{triage_level::urgent, {"flag.history"}});
@@ -76,6 +76,18 @@ TEST_SUITE("safety.assess") {
               triage_level::emergency);
         CHECK(r.assess({at(knee, 0), at(heat, 1), at(fever, 5)}, {}, history).found ==
               triage{triage_level::urgent, {"flag.infection"}});
+    }
+
+    TEST_CASE("a suspicion that is not plausible is not believed, and the next one is asked") {
+        small_rules r;
+        r.rules.flags[1].plausible = r.rules.ours;
+        const std::vector<safety::suspicion> both{{1, triage_level::urgent, 0.6},
+                                                  {0, triage_level::urgent, 0.3}};
+
+        CHECK(r.assess({at(knee, 0)}, {}, both).found.flags ==
+              std::vector<std::string>{"flag.history"});
+        CHECK(r.assess({at(heat, 0)}, {}, both).found.flags ==
+              std::vector<std::string>{"flag.infection"});
     }
 
     TEST_CASE("a denied, general, past or unreal part raises nothing") {
