@@ -36,9 +36,8 @@ void check_messages(const shared_content& shared, const locale_source& locale,
                     std::vector<problem>& problems) {
     const auto want = [&](const std::string& key) {
         if (locale.says.has(key)) return;
-        const auto slash = key.find('/');
-        problems.push_back({"locales/" + locale.tag + '/' + key.substr(0, slash) + ".json",
-                            key.substr(slash), "the message is missing"});
+        auto [file, pointer] = place_of(locale, key);
+        problems.push_back({std::move(file), std::move(pointer), "the message is missing"});
     };
     for (const auto& t : shared.catalog.topics) {
         if (t.kind == topic_kind::guidance) {
@@ -75,10 +74,9 @@ void check_arguments(const locale_source& locale, std::vector<problem>& problems
             std::string name;
             parts.getSubstring(parts.getPart(i)).toUTF8String(name);
             if (std::ranges::find(known_arguments, name) != std::end(known_arguments)) continue;
-            const auto slash = key.find('/');
+            auto [file, pointer] = place_of(locale, key);
             problems.push_back(
-                {"locales/" + locale.tag + '/' + std::string(key.substr(0, slash)) + ".json",
-                 std::string(key.substr(slash)),
+                {std::move(file), std::move(pointer),
                  "no value is called {" + name + '}' + did_you_mean(name, known_arguments)});
         }
     }

@@ -1,11 +1,11 @@
 #include "content/completeness.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include <unicode/unistr.h>
 
+#include "content/parity.hpp"
 #include "text/identify.hpp"
 #include "text/normalize.hpp"
 
@@ -94,12 +94,10 @@ void check_proportions(const locale_source& locale, const locale_source& model,
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const auto times = ratios[i] / usual;
         if (times < far && times > 1 / far) continue;
-        const auto slash = keys[i].find('/');
-        problems.push_back(
-            {"locales/" + locale.tag + '/' + std::string(keys[i].substr(0, slash)) + ".json",
-             std::string(keys[i].substr(slash)),
-             std::string(times > 1 ? "far longer" : "far shorter") + " than in " + model.tag +
-                 ", as its other messages go"});
+        auto [file, pointer] = place_of(locale, keys[i]);
+        problems.push_back({std::move(file), std::move(pointer),
+                            std::string(times > 1 ? "far longer" : "far shorter") + " than in " +
+                                model.tag + ", as its other messages go"});
     }
 }
 
@@ -122,11 +120,9 @@ void check_languages(const shared_content& shared, std::span<const locale_source
             if (t.kind == topic_kind::scope || t.role == topic_role::language) continue;
             const auto all = languages->weigh(samples[i].messages[n]);
             if (all[i].behind < plainly) continue;
-            const auto likeliest =
-                std::ranges::min_element(all, {}, &text::language_evidence::behind) - all.begin();
             problems.push_back({e.file, e.pointer,
                                 "is not in " + locales[i].tag + " but, by its words, in " +
-                                    locales[static_cast<std::size_t>(likeliest)].tag});
+                                    locales[text::likeliest(all)].tag});
         }
     }
 }

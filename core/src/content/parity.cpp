@@ -14,12 +14,6 @@
 namespace gaitkeeper::content {
 namespace {
 
-std::pair<std::string, std::string> place_of(const locale_source& locale, std::string_view key) {
-    const auto slash = key.find('/');
-    return {"locales/" + locale.tag + '/' + std::string(key.substr(0, slash)) + ".json",
-            std::string(key.substr(slash))};
-}
-
 std::string joined(const std::set<std::string>& all) {
     std::string out;
     for (const auto& one : all)
@@ -109,6 +103,12 @@ void check_shape(const locale_source& locale, const locale_source& model, std::s
 }
 
 } // namespace
+
+std::pair<std::string, std::string> place_of(const locale_source& locale, std::string_view key) {
+    const auto slash = key.find('/');
+    return {"locales/" + locale.tag + '/' + std::string(key.substr(0, slash)) + ".json",
+            std::string(key.substr(slash))};
+}
 
 void check_parity(const locale_source& locale, const locale_source& model,
                   std::vector<problem>& problems) {

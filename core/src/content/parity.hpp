@@ -1,11 +1,17 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "content/source.hpp"
 
 namespace gaitkeeper::content {
+
+/// Where a message stands: its file and its pointer there. `key` is "file/pointer".
+[[nodiscard]] std::pair<std::string, std::string> place_of(const locale_source& locale,
+                                                           std::string_view key);
 
 /// Adds what a locale's messages lack beside those of `model`, the default locale: keys that are
 /// missing or that nothing asks for, arguments that differ, and plural categories that CLDR has for

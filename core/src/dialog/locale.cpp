@@ -30,11 +30,10 @@ chosen_locale choose_locale(const content::library& library, const conversation&
     const auto& all = made.evidence;
     const auto& expected =
         all[static_cast<std::size_t>(std::ranges::find(tags, made.tag) - tags.begin())];
-    const auto best = std::ranges::min_element(all, {}, &text::language_evidence::behind);
-    const bool is_known = best->words > 0 || best->script > expected.script;
+    const auto best = text::likeliest(all);
+    const bool is_known = all[best].words > 0 || all[best].script > expected.script;
     const auto margin = spoken ? against_talk : made.hint.empty() ? 0.0F : against_hint;
-    if (is_known && expected.behind > margin)
-        made.tag = tags[static_cast<std::size_t>(best - all.begin())];
+    if (is_known && expected.behind > margin) made.tag = tags[best];
     return made;
 }
 

@@ -214,6 +214,11 @@ std::string learn_languages(std::span<const language_sample> languages) {
     return out;
 }
 
+std::size_t likeliest(std::span<const language_evidence> all) {
+    return static_cast<std::size_t>(std::ranges::min_element(all, {}, &language_evidence::behind) -
+                                    all.begin());
+}
+
 struct identifier::tally {
     std::array<std::uint32_t, most_languages> cost{}, words{}, script{};
 

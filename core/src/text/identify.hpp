@@ -30,6 +30,9 @@ struct language_evidence {
     std::uint32_t script = 0; ///< letters of other words that it is written in
 };
 
+/// The place of the likeliest language; the first where some are equally likely.
+[[nodiscard]] std::size_t likeliest(std::span<const language_evidence> all);
+
 /// Tells in which of some languages a message is written. A view on bytes that its owner keeps
 /// alive; immutable, safe for any number of threads.
 class identifier {

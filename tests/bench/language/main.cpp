@@ -104,9 +104,7 @@ int run(const std::string& data) {
 
     const auto ours = [&](const std::string& text) {
         const auto all = library->languages().weigh(gaitkeeper::text::normalize(text).text);
-        const auto best =
-            std::ranges::min_element(all, {}, &gaitkeeper::text::language_evidence::behind);
-        return library->locales()[static_cast<std::size_t>(best - all.begin())];
+        return library->locales()[gaitkeeper::text::likeliest(all)];
     };
     const auto peer = [](const std::string& text) {
         bool reliable = false;

@@ -29,9 +29,7 @@ std::vector<text::language_evidence> weigh(std::string_view message) {
 }
 
 std::size_t likeliest(std::string_view message) {
-    const auto all = weigh(message);
-    return static_cast<std::size_t>(
-        std::ranges::min_element(all, {}, &text::language_evidence::behind) - all.begin());
+    return text::likeliest(weigh(message));
 }
 
 bool says_nothing(std::string_view message) {
