@@ -15,6 +15,7 @@
 #include <vector>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/value_to.hpp>
 #include <cld2/public/compact_lang_det.h>
 #include <unicode/brkiter.h>
 
