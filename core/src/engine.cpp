@@ -74,12 +74,12 @@ reply engine::respond(conversation& talk, const message& said) const {
     // What did they write? Is it dangerous?
     const auto heard = text::analyze(said.text, locale.speech, max_message_bytes);
     thread_local match::workspace scratch; // memory only
-    const auto danger = safety::assess(heard, before.concepts, catalog, shared.rules,
-                                       suspect(locale, heard, scratch));
+    match::reading message(heard, locale.speech.concepts(), scratch);
+    const auto danger =
+        safety::assess(heard, before.concepts, catalog, shared.rules, suspect(locale, message));
 
     // What is it about? What were we speaking of?
-    const auto ranked =
-        match::rank(heard, locale.ranker, locale.speech.concepts(), catalog, scratch);
+    const auto ranked = match::rank(message, locale.ranker, catalog);
     const auto selected = match::select(ranked, heard, catalog, locale.settings);
     const auto turn = dialog::resolve(heard, selected, before, catalog);
 

@@ -66,11 +66,11 @@ public:
           heard_(text::analyze(said.text, locale_.speech, max_message_bytes)) {}
 
     explanation run() {
-        const auto suspected = suspect(locale_, heard_, scratch_);
+        match::reading message(heard_, locale_.speech.concepts(), scratch_);
+        const auto suspected = suspect(locale_, message);
         const auto danger =
             safety::assess(heard_, before_.concepts, catalog_, library_.shared().rules, suspected);
-        const auto ranked =
-            match::rank(heard_, locale_.ranker, locale_.speech.concepts(), catalog_, scratch_);
+        const auto ranked = match::rank(message, locale_.ranker, catalog_);
         const auto selected = match::select(ranked, heard_, catalog_, locale_.settings);
         auto turn = dialog::resolve(heard_, selected, before_, catalog_);
         alarmed_ = danger.found.level != triage_level::none;

@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <functional>
 
-#include "match/sample.hpp"
-
 namespace gaitkeeper {
 
 std::vector<safety::suspicion> suspect(const content::locale_content& locale,
-                                       const text::utterance& said, match::workspace& scratch) {
+                                       match::reading& message) {
     std::vector<safety::suspicion> found;
-    if (!locale.alarms || said.tokens.empty()) return found;
-    const match::utterance_sample whole(said, locale.speech.concepts(), 0,
-                                        static_cast<std::uint32_t>(said.tokens.size()));
-    const auto p = locale.alarms->predict(whole.view(), scratch).probabilities;
+    if (!locale.alarms || message.said().tokens.empty()) return found;
+    const auto p = message.whole(*locale.alarms).probabilities;
     if (1 - p[content::no_alarm_class] < locale.alarm) return found;
     for (std::size_t flag = 0; content::alarm_classes(flag) < p.size(); ++flag) {
         const auto urgent = p[content::alarm_class(flag, triage_level::urgent)];

@@ -3,9 +3,8 @@
 #include <vector>
 
 #include "content/library.hpp"
-#include "match/model.hpp"
+#include "match/reading.hpp"
 #include "safety/assess.hpp"
-#include "text/utterance.hpp"
 
 namespace gaitkeeper {
 
@@ -13,7 +12,6 @@ namespace gaitkeeper {
 /// probable first; none where it has no model. Where two share a message, half the mark is enough
 /// for each.
 [[nodiscard]] std::vector<safety::suspicion> suspect(const content::locale_content& locale,
-                                                     const text::utterance& said,
-                                                     match::workspace& scratch);
+                                                     match::reading& message);
 
 } // namespace gaitkeeper

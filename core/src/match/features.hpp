@@ -60,6 +60,9 @@ public:
     void extract_part(std::size_t begin, std::size_t end,
                       std::span<const std::string_view> concepts, feature_places& part);
 
+    /// Whether a segmented sample's word pairs were extracted.
+    [[nodiscard]] skip_pairs pairs() const noexcept { return pairs_; }
+
     [[nodiscard]] std::span<const std::uint64_t> all() const noexcept { return keys_; }
     [[nodiscard]] std::span<const std::uint64_t> of(block kind) const noexcept;
 

@@ -85,6 +85,13 @@ skip_pairs model::pairs() const noexcept {
 
 prediction model::predict(const sample_text& sample, workspace& scratch) const {
     scratch.keys.extract(sample, pairs());
+    return predict_again(sample, scratch);
+}
+
+prediction model::predict_again(const sample_text& sample, workspace& scratch) const {
+    const bool lacks_pairs = !sample.unsegmented && pairs() == skip_pairs::extracted &&
+                             scratch.keys.pairs() == skip_pairs::left_out;
+    if (lacks_pairs) scratch.keys.extract(sample, skip_pairs::extracted);
     look_up(words_, scratch.keys, scratch.active);
     for (const auto& net : networks_)
         fetch(net, scratch.active);

@@ -115,6 +115,10 @@ public:
     /// Total: any sample has an answer, a message without known words a low confidence.
     [[nodiscard]] prediction predict(const sample_text& sample, workspace& scratch) const;
 
+    /// The same for the sample that `scratch` last saw whole, be it by another model: what is
+    /// alike for all models is not done again.
+    [[nodiscard]] prediction predict_again(const sample_text& sample, workspace& scratch) const;
+
     /// The same for words [begin, end) of the sample that `scratch` last saw, with their own
     /// concepts; cheaper than as a sample of their own. What was ignored of the sample still is.
     [[nodiscard]] prediction predict_part(std::size_t begin, std::size_t end,

@@ -4,7 +4,6 @@
 #include <functional>
 
 #include "gaitkeeper/engine.hpp"
-#include "match/sample.hpp"
 
 namespace gaitkeeper::match {
 namespace {
@@ -18,13 +17,8 @@ constexpr std::uint32_t min_clause_tokens = 3; // shorter ones say too little by
 constexpr float named_share =
     0.1F; // of `second`: probabilities shut out what a word names outright
 
-ranking rank_stretch(const text::utterance& said, const model& with, const catalog& topics,
-                     std::span<const text::concept_traits> traits, std::uint32_t begin,
-                     std::uint32_t end, workspace& scratch) {
-    const utterance_sample sample(said, traits, begin, end);
-    const bool whole = begin == 0 && end == said.tokens.size();
-    const auto p = whole ? with.predict(sample.view(), scratch)
-                         : with.predict_part(begin, end, sample.view().concepts, scratch);
+ranking ranking_of(const prediction& p, const catalog& topics, std::uint32_t begin,
+                   std::uint32_t end) {
     ranking made{begin, end, std::vector<float>(p.probabilities.begin(), p.probabilities.end()), 0};
     for (std::size_t i = 0; i < made.probabilities.size(); ++i) {
         if (topics.topics[i].kind != topic_kind::scope) made.in_scope += made.probabilities[i];
@@ -111,18 +105,17 @@ struct candidates {
 
 } // namespace
 
-std::vector<ranking> rank(const text::utterance& said, const model& with,
-                          std::span<const text::concept_traits> traits, const catalog& topics,
-                          workspace& scratch) {
+std::vector<ranking> rank(reading& message, const model& by, const catalog& topics) {
+    const auto& said = message.said();
     const auto count = static_cast<std::uint32_t>(said.tokens.size());
-    std::vector<ranking> all{rank_stretch(said, with, topics, traits, 0, count, scratch)};
+    std::vector<ranking> all{ranking_of(message.whole(by), topics, 0, count)};
     if (said.clauses < 2) return all;
     for (std::uint32_t from = 0; from < count;) {
         auto to = from;
         while (to < count && said.tokens[to].clause == said.tokens[from].clause)
             ++to;
         if (to - from >= min_clause_tokens) {
-            all.push_back(rank_stretch(said, with, topics, traits, from, to, scratch));
+            all.push_back(ranking_of(message.part(by, from, to), topics, from, to));
         }
         from = to;
     }

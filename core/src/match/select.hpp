@@ -5,9 +5,7 @@
 #include <vector>
 
 #include "content/catalog.hpp"
-#include "match/model.hpp"
-#include "text/language.hpp"
-#include "text/utterance.hpp"
+#include "match/reading.hpp"
 
 namespace gaitkeeper::match {
 
@@ -41,9 +39,8 @@ struct selection {
 };
 
 /// Rankings of the whole message, then of its clauses where there are several.
-[[nodiscard]] std::vector<ranking> rank(const text::utterance& said, const model& with,
-                                        std::span<const text::concept_traits> traits,
-                                        const content::catalog& catalog, workspace& scratch);
+[[nodiscard]] std::vector<ranking> rank(reading& message, const model& by,
+                                        const content::catalog& catalog);
 
 /// At most three topics: the specific before its overview, none that the message rules out (its
 /// overview stands in where nothing else is left), out-of-scope topics alone.

@@ -18,9 +18,27 @@ std::size_t bucket_of(std::uint64_t key, std::uint32_t bits) noexcept {
     return static_cast<std::size_t>(key >> (64U - bits));
 }
 
-} // namespace
-
-namespace {
+// A bucket holds a row or two on the average, and whether one of them is the key's is anybody's
+// guess: the first two are compared without a branch.
+inline std::uint32_t find_in(const vocabulary& words, std::size_t bucket,
+                             std::uint64_t key) noexcept {
+    constexpr std::uint32_t at_once = 2;
+    const auto rows = static_cast<std::uint32_t>(words.fingerprints.size());
+    if (rows == 0) return no_row;
+    const auto begin = words.bucket_begin[bucket], end = words.bucket_begin[bucket + 1];
+    const auto* prints = words.fingerprints.data();
+    const auto print = static_cast<std::uint32_t>(key);
+    auto found = no_row;
+    for (std::uint32_t i = 0; i < at_once; ++i) {
+        const auto row = std::min(begin + i, rows - 1);
+        const auto hit = std::uint32_t{prints[row] == print} & std::uint32_t{begin + i < end};
+        found ^= (found ^ row) & (0U - hit);
+    }
+    for (auto row = begin + at_once; row < end; ++row) {
+        if (prints[row] == print) return row;
+    }
+    return found;
+}
 
 void cover(const vocabulary& words, std::size_t distinct, active_features& active) {
     float known = 0.0F;
@@ -59,12 +77,7 @@ private:
 } // namespace
 
 std::uint32_t vocabulary::find(std::uint64_t key) const noexcept {
-    const auto bucket = bucket_of(key, bucket_bits);
-    const auto print = static_cast<std::uint32_t>(key);
-    for (auto row = bucket_begin[bucket]; row < bucket_begin[bucket + 1]; ++row) {
-        if (fingerprints[row] == print) return row;
-    }
-    return no_row;
+    return find_in(*this, bucket_of(key, bucket_bits), key);
 }
 
 void look_up(const vocabulary& words, const feature_keys& keys, active_features& active) {
@@ -83,7 +96,7 @@ void look_up(const vocabulary& words, const feature_keys& keys, active_features&
     std::size_t i = 0;
     for (std::size_t b = 0; b < block_count; ++b) {
         for (const auto end = i + keys.of(static_cast<block>(b)).size(); i < end; ++i) {
-            row_of_key[i] = words.find(all[i]);
+            row_of_key[i] = find_in(words, bucket_of(all[i], words.bucket_bits), all[i]);
             known.add(row_of_key[i]);
         }
         known.close(b);

@@ -28,7 +28,7 @@ struct instruction {
     opcode what = opcode::success;
     std::uint32_t a = 0;
     float low = 0, high = 0;
-    std::uint32_t sight = 0; ///< of `one_of`: whatever who runs it notes there
+    std::uint32_t set = 0; ///< of `one_of`: whatever who runs it notes there
 };
 
 /// A compiled pattern, ending in `success`.

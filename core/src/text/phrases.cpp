@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace gaitkeeper::text {
 namespace {
@@ -33,22 +34,6 @@ std::vector<std::size_t> levels_of(const std::vector<std::vector<program>>& prog
     return levels;
 }
 
-void show(glimpse& to, opcode what, std::uint32_t id) noexcept {
-    const auto bit =
-        ((id * std::uint64_t{8} + static_cast<std::uint64_t>(what)) * 0x9e3779b97f4a7c15U) >> 56U;
-    to[bit / 64] |= std::uint64_t{1} << (bit % 64);
-}
-
-// Nothing can be seen of a prefix: whatever is there may begin with it.
-glimpse sight_of(std::span<const instruction> any) noexcept {
-    glimpse seen{};
-    for (const auto& i : any) {
-        if (i.what == opcode::prefix) seen.fill(~std::uint64_t{0});
-        show(seen, i.what, i.what == opcode::number ? 0 : i.a);
-    }
-    return seen;
-}
-
 // Where a program goes on when its first token is known to be what the first step reads; 0 where
 // that depends on more.
 std::uint32_t behind_first(const program& p) noexcept {
@@ -71,17 +56,6 @@ void note_match(std::vector<phrase_search::found>& here, std::uint32_t label, st
     } else {
         known->ends |= ends;
     }
-}
-
-int bits_of(const glimpse& seen) noexcept {
-    int bits = 0;
-    for (const auto word : seen)
-        bits += std::popcount(word);
-    return bits;
-}
-
-bool meets(const glimpse& a, const glimpse& b) noexcept {
-    return ((a[0] & b[0]) | (a[1] & b[1]) | (a[2] & b[2]) | (a[3] & b[3])) != 0;
 }
 
 } // namespace
@@ -147,7 +121,7 @@ phrases::phrases(std::span<const source> sources, const tokenizer& splitter, con
 void phrases::add(std::size_t level, std::uint32_t label, program p) {
     if (strata_.size() <= level) strata_.resize(level + 1);
     auto& to = strata_[level];
-    add_sights(p);
+    number_sets(p);
     entry made;
     made.label = label;
     made.begin = static_cast<std::uint32_t>(code_.size());
@@ -194,11 +168,10 @@ void phrases::add(std::size_t level, std::uint32_t label, program p) {
     }
 }
 
-void phrases::add_sights(program& p) {
+void phrases::number_sets(program& p) {
     for (std::size_t pc = 0; pc < p.size(); ++pc) {
-        if (p[pc].what != opcode::one_of) continue;
-        p[pc].sight = static_cast<std::uint32_t>(sights_.size());
-        sights_.push_back(sight_of(std::span(p).subspan(pc + 1, p[pc].a)));
+        if (p[pc].what == opcode::one_of)
+            p[pc].set = sets_.add(std::span(p).subspan(pc + 1, p[pc].a));
     }
 }
 
@@ -206,14 +179,15 @@ void phrases::add_needs(const program& p, entry& to) {
     to.needs_begin = static_cast<std::uint32_t>(needs_.size());
     for (const auto& mark : landmarks_of(p)) {
         if (mark.most == 0) continue; // by its beginning the pattern is found
-        if (std::ranges::find(mark.any, opcode::prefix, &instruction::what) != mark.any.end())
-            continue;
-        needs_.push_back({sight_of(mark.any), mark.least, mark.least == mark.most});
+        const auto set = sets_.add(mark.any);
+        if (set == token_sets::any) continue;
+        needs_.push_back({set, static_cast<std::uint16_t>(std::min(mark.least, max_pattern_tokens)),
+                          mark.least == mark.most});
     }
-    to.rarest.any.fill(~std::uint64_t{0});
     const auto first = needs_.begin() + to.needs_begin;
-    const auto rarest = std::min_element(first, needs_.end(), [](const need& a, const need& b) {
-        return std::pair(!a.exactly, bits_of(a.any)) < std::pair(!b.exactly, bits_of(b.any));
+    const auto rarest = std::min_element(first, needs_.end(), [&](const need& a, const need& b) {
+        return std::pair(!a.exactly, sets_.size_of(a.set)) <
+               std::pair(!b.exactly, sets_.size_of(b.set));
     });
     if (rarest != needs_.end()) {
         to.rarest = *rarest;
@@ -222,21 +196,31 @@ void phrases::add_needs(const program& p, entry& to) {
     to.needs_end = static_cast<std::uint32_t>(needs_.size());
 }
 
+void phrases::look_at(std::span<const token> tokens, phrase_search& scratch) const {
+    const auto words = sets_.words();
+    scratch.at.assign(tokens.size() * words, 0);
+    scratch.from.resize(tokens.size() * words);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        auto* here = &scratch.at[i * words];
+        sets_.mark_any(here);
+        sets_.mark_stem(here, tokens[i].stem_id);
+        sets_.mark_key(here, tokens[i].key_id);
+        if (tokens[i].is_number) sets_.mark_number(here);
+    }
+}
+
 // What was found up to now is all that the next level can refer to.
 void phrases::look_around(std::span<const token> tokens, phrase_search& scratch) const {
-    scratch.at.assign(tokens.size(), {});
-    scratch.from.resize(tokens.size());
+    const auto words = sets_.words();
     for (std::size_t i = tokens.size(); i-- > 0;) {
-        auto& here = scratch.at[i];
-        show(here, opcode::word, tokens[i].stem_id);
-        show(here, opcode::form, tokens[i].key_id);
-        if (tokens[i].is_number) show(here, opcode::number, 0);
+        auto* here = &scratch.at[i * words];
+        auto* from = &scratch.from[i * words];
         for (const auto& f : scratch.by_begin[i])
-            show(here, opcode::label, f.label);
-        scratch.from[i] = here;
+            sets_.mark_label(here, f.label);
+        std::copy_n(here, words, from);
         if (i + 1 == scratch.sentence_end[i]) continue;
-        for (std::size_t k = 0; k < here.size(); ++k)
-            scratch.from[i][k] |= scratch.from[i + 1][k];
+        for (std::size_t k = 0; k < words; ++k)
+            from[k] |= from[words + k];
     }
 }
 
@@ -281,6 +265,7 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
     states.assign(e.end - e.begin + 1, 0);
     states[e.from] = e.from == 0 ? 1 : 2;
     const std::span code(code_.data() + e.begin, e.end - e.begin);
+    const auto words = sets_.words();
     std::size_t furthest = e.from; // instruction reached; most patterns end at their second word
     const auto reach = [&](std::size_t to, std::uint64_t bits) {
         states[to] |= bits;
@@ -309,7 +294,7 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
         case opcode::one_of:
             for (auto left = at & inside; left != 0; left &= left - 1) {
                 const auto n = static_cast<std::uint32_t>(std::countr_zero(left));
-                if (!meets(sights_[i.sight], scratch.at[begin + n])) continue;
+                if (!token_sets::holds(&scratch.at[(begin + n) * words], i.set)) continue;
                 for (const auto& member : code.subspan(pc + 1, i.a))
                     reach(pc + 1 + i.a, after(member, n));
             }
@@ -337,10 +322,12 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
 void phrases::consider(const entries& list, std::span<const token> tokens, std::uint32_t begin,
                        phrase_search& scratch) const {
     const auto room = scratch.sentence_end[begin] - begin;
-    const auto* at = &scratch.at[begin];
-    const auto* from = &scratch.from[begin];
+    const auto words = sets_.words();
+    const auto* at = &scratch.at[begin * words];
+    const auto* from = &scratch.from[begin * words];
     const auto is_there = [&](const need& wanted) {
-        return wanted.least < room && meets(wanted.any, (wanted.exactly ? at : from)[wanted.least]);
+        return wanted.least < room &&
+               token_sets::holds((wanted.exactly ? at : from) + wanted.least * words, wanted.set);
     };
     for (const auto& e : list) {
         if (!is_there(e.rarest)) continue;
@@ -388,6 +375,7 @@ std::vector<phrase> phrases::find(std::span<const token> tokens, phrase_search& 
                 tokens[i].sentence == tokens[i + 1].sentence ? scratch.sentence_end[i + 1] : i + 1;
         }
     }
+    look_at(tokens, scratch);
     for (const auto& level : strata_) {
         look_around(tokens, scratch);
         for (std::uint32_t i = 0; i < count; ++i)

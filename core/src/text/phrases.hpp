@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "text/pattern.hpp"
 #include "text/stem.hpp"
+#include "text/token_sets.hpp"
 #include "text/tokenize.hpp"
 #include "text/utterance.hpp"
 #include "text/word_ids.hpp"
@@ -21,9 +21,6 @@ struct phrase {
     std::uint32_t begin = 0, end = 0;
 };
 
-/// A few bits of what can be read at some tokens: what is not among them is not there.
-using glimpse = std::array<std::uint64_t, 4>;
-
 /// Scratch memory for finding phrases; reusable.
 struct phrase_search {
     struct found {
@@ -33,7 +30,8 @@ struct phrase_search {
     std::vector<std::vector<found>> by_begin;
     std::vector<std::uint64_t> states;
     std::vector<std::uint32_t> sentence_end;
-    std::vector<glimpse> at, from; ///< of each token, and of it and all behind it in its sentence
+    /// The sets that each token is in, and those that it or one behind it in its sentence is in.
+    std::vector<std::uint64_t> at, from;
 };
 
 /// All patterns of a language, compiled together, each under the label it stands for. Labels may
@@ -70,10 +68,10 @@ public:
     [[nodiscard]] const std::vector<std::string>& words() const noexcept { return spelt_; }
 
 private:
-    /// Something of `any` is read after `least` tokens of the match, or at least so many.
+    /// A token of a set stands `least` tokens into the match, or further in.
     struct need {
-        glimpse any{};
-        std::uint32_t least = 0;
+        std::uint32_t set = token_sets::any;
+        std::uint16_t least = 0;
         bool exactly = false;
     };
     struct entry {
@@ -93,7 +91,8 @@ private:
 
     void add(std::size_t level, std::uint32_t label, program p);
     void add_needs(const program& p, entry& to);
-    void add_sights(program& p);
+    void number_sets(program& p);
+    void look_at(std::span<const token> tokens, phrase_search& scratch) const;
     void look_around(std::span<const token> tokens, phrase_search& scratch) const;
     void consider(const entries& list, std::span<const token> tokens, std::uint32_t begin,
                   phrase_search& scratch) const;
@@ -108,12 +107,12 @@ private:
     };
     stemmer stemmer_;
     word_ids stems_, keys_, prefix_ids_;
+    token_sets sets_;
     string_map<ids> expected_; ///< the words of the patterns and what `expect` was told
     std::vector<std::string> prefixes_{std::string{}};
     std::vector<std::string> spelt_;
     std::vector<instruction> code_;
     std::vector<need> needs_;
-    std::vector<glimpse> sights_; ///< of what a `one_of` reads
     std::vector<stratum> strata_;
 };
 

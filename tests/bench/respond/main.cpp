@@ -123,9 +123,8 @@ void add_locale(const std::string& locale, const messages& said,
     add("match::rank", [=](benchmark::State& state) {
         match::workspace scratch;
         time_calls(state, heard->size(), [&](std::size_t i) {
-            benchmark::DoNotOptimize(match::rank((*heard)[i], content->ranker,
-                                                 content->speech.concepts(), shared->catalog,
-                                                 scratch));
+            match::reading message((*heard)[i], content->speech.concepts(), scratch);
+            benchmark::DoNotOptimize(match::rank(message, content->ranker, shared->catalog));
         });
     });
     add("engine::respond", [&said, &engine, locale](benchmark::State& state) {
