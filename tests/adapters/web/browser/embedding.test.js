@@ -215,3 +215,24 @@ describe('strings that mean harm', () => {
         });
     }
 });
+
+describe('the clinic’s page', () => {
+    it('leads to itself in every other language, and there back', async () => {
+        const page = await browser.newPage();
+        const links = () => page.locator('header a[hreflang]').evaluateAll(all => all.map(a => [a.hreflang, a.lang, a.href]));
+        try {
+            await page.goto(`${server.origin}/?locale=en`);
+            const others = await links();
+            assert.ok(others.length > 1);
+            for (const [tag, lang, href] of others) {
+                assert.equal(tag, lang);
+                await page.goto(href);
+                assert.equal(await page.locator('html').getAttribute('lang'), tag);
+                const back = (await links()).map(([to]) => to);
+                assert.deepEqual(back, [...others.map(([to]) => to), 'en'].filter(to => to !== tag).sort());
+            }
+        } finally {
+            await page.close();
+        }
+    });
+});
