@@ -146,6 +146,7 @@ utterance analyze(std::string_view bytes, const language& speech, std::size_t ma
     for (auto& t : u.tokens) {
         speech.patterns().identify(t);
         correct(t, speech);
+        t.denies = !t.unsegmented && speech.denies(t.key);
     }
 
     thread_local phrase_search scratch; // memory only: nothing of a message outlives the next line

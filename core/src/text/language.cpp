@@ -17,6 +17,16 @@ language::language(const language_source& from, std::vector<phrases::fault>& fau
     for (const auto& word : from.familiar)
         patterns_->expect(word);
     const letters same(from.letters);
+    for (std::size_t i = 0; i < from.labels.size(); ++i) {
+        const auto& role = from.roles[i];
+        if (role.kind != label_kind::cue || role.meaning != stance::denied ||
+            role.side != cue_side::before)
+            continue;
+        for (const auto& pattern : from.labels[i].patterns) {
+            if (pattern.find_first_of(" ~#<>$*=?()|") == std::string::npos)
+                denials_.emplace(folded(pattern, same), true);
+        }
+    }
     std::vector<std::string> known;
     for (const auto& word : from.keep)
         kept_.emplace(known.emplace_back(folded(word, same)), true);

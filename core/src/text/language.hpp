@@ -85,6 +85,9 @@ public:
     /// known.
     [[nodiscard]] std::string bare(std::string_view key) const;
 
+    /// Whether the word alone, as folded, denies what follows it: "no", "without".
+    [[nodiscard]] bool denies(std::string_view key) const { return denials_.contains(key); }
+
     /// Two words that are written as one; empty where `key` is not such a word.
     struct word_pair {
         std::string first, second;
@@ -100,7 +103,7 @@ private:
     std::vector<label_role> roles_;
     std::vector<concept_traits> concepts_;
     clitics attached_;
-    string_map<bool> kept_;
+    string_map<bool> kept_, denials_;
 };
 
 } // namespace gaitkeeper::text

@@ -207,6 +207,13 @@ void phrases::look_at(std::span<const token> tokens, phrase_search& scratch) con
         sets_.mark_key(here, tokens[i].key_id);
         if (tokens[i].is_number) sets_.mark_number(here);
     }
+    // "Leg is not swollen" is no swollen leg, whatever a pattern lets stand between the two.
+    scratch.passable.resize(tokens.size());
+    std::uint64_t behind = 0;
+    for (std::size_t i = tokens.size(); i-- > 0;) {
+        behind = behind << 1U | (tokens[i].denies ? 0U : 1U);
+        scratch.passable[i] = behind;
+    }
 }
 
 // What was found up to now is all that the next level can refer to.
@@ -301,7 +308,7 @@ void phrases::run(const entry& e, std::span<const token> tokens, std::uint32_t b
             break;
         case opcode::gap:
             for (auto n = tokens_for(i.a, tokens[begin].unsegmented); n > 0; --n)
-                at |= (at & inside) << 1U;
+                at |= (at & inside & scratch.passable[begin]) << 1U;
             reach(pc + 1, at);
             break;
         case opcode::split:

@@ -32,6 +32,7 @@ struct phrase_search {
     std::vector<std::uint32_t> sentence_end;
     /// The sets that each token is in, and those that it or one behind it in its sentence is in.
     std::vector<std::uint64_t> at, from;
+    std::vector<std::uint64_t> passable; ///< of each token, bit n: a gap passes over the nth on
 };
 
 /// All patterns of a language, compiled together, each under the label it stands for. Labels may

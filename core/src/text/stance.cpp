@@ -116,6 +116,14 @@ private:
         return begins(i) || negations_[i] || (next && begins(i + 1));
     }
 
+    [[nodiscard]] bool begins_clause(const phrase& p) const {
+        return p.begin == 0 || u_.tokens[p.begin].clause != u_.tokens[p.begin - 1].clause;
+    }
+    [[nodiscard]] bool ends_clause(const phrase& p) const {
+        return p.end == u_.tokens.size() ||
+               u_.tokens[p.end].clause != u_.tokens[p.end - 1].clause;
+    }
+
     // First token from `from` on, within the sentence, that `stops`.
     template <class Stops>
     [[nodiscard]] std::uint32_t forward(std::uint32_t from, std::uint32_t limit,
@@ -144,9 +152,7 @@ private:
     // "Pills, no" rules the pills out, "limps when I do not look" rules nothing out: a cue that may
     // stand on either side looks back only where its clause ends with it.
     [[nodiscard]] bool looks_ahead(const cue& c) const {
-        const auto goes_on = c.at.end < u_.tokens.size() &&
-                             u_.tokens[c.at.end].clause == u_.tokens[c.at.end - 1].clause;
-        return goes_on && std::ranges::any_of(cues_, [&](const cue& other) {
+        return !ends_clause(c.at) && std::ranges::any_of(cues_, [&](const cue& other) {
                    return other.side == cue_side::before && other.meaning == c.meaning &&
                           other.at.begin == c.at.begin && other.at.end == c.at.end;
                });
@@ -174,7 +180,10 @@ private:
         case stance::general:
             return set(c, c.at.end,
                        forward(c.at.end, everything, [&](auto i) { return sufferers_[i]; }));
-        default: // "Years ago, ...": a cue that ends its clause speaks of the next one
+        default:
+            // "Years ago, ...": a cue that is a clause speaks of the next one; one that only ends
+            // its clause has spoken: "had it years ago, now it hurts".
+            if (ends_clause(c.at) && !begins_clause(c.at)) return;
             return set(c, c.at.end, forward(c.at.end, everything, [&](auto i) {
                            return closes_[i] || (i > c.at.end && u_.tokens[i].apart) ||
                                   u_.tokens[i].clause != u_.tokens[c.at.end].clause;

@@ -38,6 +38,7 @@ struct token {
     bool is_number = false;
     bool respelt = false;
     bool unsegmented = false; ///< a character of a script written without spaces
+    bool denies = false;      ///< by itself denies what follows: no gap of a pattern passes over it
     bool apart = false;       ///< such a character, and a space stands before it all the same
 };
 
