@@ -20,6 +20,7 @@ public:
         concept_patterns("pills", {"pill", "ibuprofen"});
         concept_patterns("scan", {"want a scan"});
         concept_patterns("no_weight", {"$CANT ~ (put|take) weight"});
+        concept_patterns("swollen_leg", {"leg ~ swollen"});
         concept_patterns("despair", {"what is the point"});
         concept_patterns("unrelated", {"hip hop"}, {.id = {}, .hides_all = true});
         add("$CANT", {"can't", "cannot", "not able to"}, {.kind = text::label_kind::macro});
@@ -28,7 +29,7 @@ public:
         cue(text::stance::denied, text::cue_side::after, {"ruled out", "no", "なし"});
         cue(text::stance::general, text::cue_side::before, {"what does ~ feel like"});
         cue(text::stance::past, text::cue_side::after, {"years ago"});
-        cue(text::stance::past, text::cue_side::before, {"昔"});
+        cue(text::stance::past, text::cue_side::before, {"昔", "years ago"});
         cue(text::stance::another, text::cue_side::before, {"my mum"});
         cue(text::stance::unreal, text::cue_side::before, {"in the film"});
         add("no cue", {"no wonder"}, {.kind = text::label_kind::no_cue});

@@ -39,9 +39,16 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("昔熱 痛い") == "fever:past pain:asserted");
     }
 
-    TEST_CASE("a cue that ends its clause speaks of the next one") {
+    TEST_CASE("a cue that is a clause speaks of the next one, one that only ends it does not") {
         CHECK(small.heard("昔、熱") == "fever:past");
         CHECK(small.heard("昔熱、痛い") == "fever:past pain:asserted");
+        CHECK(small.heard("years ago, fever") == "fever:past");
+        CHECK(small.heard("fever years ago, pain today") == "fever:past pain:asserted");
+    }
+
+    TEST_CASE("a gap in a pattern passes over no word that denies") {
+        CHECK(small.heard("leg is so swollen") == "swollen_leg:asserted pain:asserted");
+        CHECK(small.heard("leg is not swollen") == "pain:denied");
     }
 
     TEST_CASE("what begins with the last words of a denial is denied") {
