@@ -9,6 +9,22 @@ std::string folded(std::string_view word, const letters& same) {
     return key;
 }
 
+// The cues that are one plain word and stand before what they deny.
+string_map<bool> denials_of(const language_source& from, const letters& same) {
+    string_map<bool> words;
+    for (std::size_t i = 0; i < from.labels.size(); ++i) {
+        const auto& role = from.roles[i];
+        if (role.kind != label_kind::cue || role.meaning != stance::denied ||
+            role.side != cue_side::before)
+            continue;
+        for (const auto& pattern : from.labels[i].patterns) {
+            if (pattern.find_first_of(" ~#<>$*=?()|") == std::string::npos)
+                words.emplace(folded(pattern, same), true);
+        }
+    }
+    return words;
+}
+
 } // namespace
 
 language::language(const language_source& from, std::vector<phrases::fault>& faults)
@@ -17,16 +33,7 @@ language::language(const language_source& from, std::vector<phrases::fault>& fau
     for (const auto& word : from.familiar)
         patterns_->expect(word);
     const letters same(from.letters);
-    for (std::size_t i = 0; i < from.labels.size(); ++i) {
-        const auto& role = from.roles[i];
-        if (role.kind != label_kind::cue || role.meaning != stance::denied ||
-            role.side != cue_side::before)
-            continue;
-        for (const auto& pattern : from.labels[i].patterns) {
-            if (pattern.find_first_of(" ~#<>$*=?()|") == std::string::npos)
-                denials_.emplace(folded(pattern, same), true);
-        }
-    }
+    denials_ = denials_of(from, same);
     std::vector<std::string> known;
     for (const auto& word : from.keep)
         kept_.emplace(known.emplace_back(folded(word, same)), true);

@@ -120,8 +120,7 @@ private:
         return p.begin == 0 || u_.tokens[p.begin].clause != u_.tokens[p.begin - 1].clause;
     }
     [[nodiscard]] bool ends_clause(const phrase& p) const {
-        return p.end == u_.tokens.size() ||
-               u_.tokens[p.end].clause != u_.tokens[p.end - 1].clause;
+        return p.end == u_.tokens.size() || u_.tokens[p.end].clause != u_.tokens[p.end - 1].clause;
     }
 
     // First token from `from` on, within the sentence, that `stops`.
@@ -153,9 +152,9 @@ private:
     // stand on either side looks back only where its clause ends with it.
     [[nodiscard]] bool looks_ahead(const cue& c) const {
         return !ends_clause(c.at) && std::ranges::any_of(cues_, [&](const cue& other) {
-                   return other.side == cue_side::before && other.meaning == c.meaning &&
-                          other.at.begin == c.at.begin && other.at.end == c.at.end;
-               });
+            return other.side == cue_side::before && other.meaning == c.meaning &&
+                   other.at.begin == c.at.begin && other.at.end == c.at.end;
+        });
     }
 
     void apply(const cue& c) {

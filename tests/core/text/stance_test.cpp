@@ -32,7 +32,8 @@ TEST_SUITE("text.stance") {
         CHECK(small.heard("fever with no pain") == "fever:asserted pain:denied");
     }
 
-    TEST_CASE("where writing has no spaces, one parts statements, but not a cue from what it says") {
+    TEST_CASE(
+        "where writing has no spaces, one parts statements, but not a cue from what it says") {
         CHECK(small.heard("痛い 熱なし") == "pain:asserted fever:denied");
         CHECK(small.heard("痛いし熱なし") == "pain:denied fever:denied");
         CHECK(small.heard("痛い 熱 なし") == "pain:asserted fever:denied");
