@@ -151,7 +151,6 @@ selection select(std::span<const ranking> ranked, const text::utterance& said,
         first = false;
         list.add(static_cast<topic_index>(i), whole.probabilities[i], 0);
     }
-    if (result.topics.empty()) list.stand_in(whole.probabilities);
     result.unsure = whole.probabilities[best] < settings.sure;
     for (std::size_t part = 1; part < ranked.size(); ++part) {
         const auto& of_clause = ranked[part].probabilities;
@@ -161,6 +160,7 @@ selection select(std::span<const ranking> ranked, const text::utterance& said,
             list.add(static_cast<topic_index>(i), of_clause[i], part);
         }
     }
+    if (result.topics.empty()) list.stand_in(whole.probabilities);
     // An overview says nothing that the specific topics beneath it do not say better.
     const auto specific_named = [&](const scored_topic& t) {
         return std::ranges::any_of(result.topics, [&](const scored_topic& other) {

@@ -194,15 +194,14 @@ private:
         for (const auto& t : turn_.topics) {
             const bool again = std::ranges::find(out_.told, t.topic) != out_.told.end();
             if (again) continue;
+            if (whole && covers_refused(t.topic)) {
+                all_but_refused(t.topic);
+                continue;
+            }
             add(block_kind::answer, of_topic(t.topic, whole ? "/full" : "/brief"));
             if (whole) out_.told.push_back(t.topic);
         }
-        for (const auto& t : turn_.topics) { // one word of care is enough
-            const auto key = "guidance/" + catalog_.at(t.topic).id + "/watch";
-            if (!c_.locale.says.has(key)) continue;
-            add(block_kind::caution, say(key));
-            break;
-        }
+        word_of_care();
         if (!turn_.refused.empty()) {
             const auto list = named(turn_.refused, content::list_kind::all);
             add(block_kind::answer, say("chat/refused", {"topics", list}));
@@ -214,6 +213,37 @@ private:
             next.insert(next.end(), after.begin(), after.end());
         }
         suggest(next);
+    }
+
+    [[nodiscard]] bool is_refused(topic_index t) const {
+        return std::ranges::find(turn_.refused, t) != turn_.refused.end();
+    }
+
+    [[nodiscard]] bool covers_refused(topic_index overview) const {
+        return std::ranges::any_of(
+            turn_.refused, [&](topic_index t) { return catalog_.at(t).overview == overview; });
+    }
+
+    // An overview names what was ruled out, too: what else it covers is said a line each.
+    void all_but_refused(topic_index overview) {
+        for (std::size_t i = 0; i < catalog_.topics.size(); ++i) {
+            const auto t = static_cast<topic_index>(i);
+            if (catalog_.at(t).overview == overview && !is_refused(t))
+                add(block_kind::answer, of_topic(t, "/brief"));
+        }
+    }
+
+    // One is enough; an overview's says no more than the topic of seeking care does.
+    void word_of_care() {
+        const bool cared_for = std::ranges::any_of(turn_.topics, [&](const auto& t) {
+            return catalog_.at(t.topic).role == topic_role::seek_care;
+        });
+        for (const auto& t : turn_.topics) {
+            const auto& topic = catalog_.at(t.topic);
+            if (cared_for && topic.role == topic_role::overview) continue;
+            const auto key = "guidance/" + topic.id + "/watch";
+            if (c_.locale.says.has(key)) return add(block_kind::caution, say(key));
+        }
     }
 
     void put_question(const content::question& q) {
