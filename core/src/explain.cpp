@@ -39,6 +39,18 @@ std::string_view name_of(text::stance s) {
     return "unreal";
 }
 
+std::string_view name_of(dialog::expectation e) {
+    switch (e) {
+    case dialog::expectation::spoken:
+        return "spoken";
+    case dialog::expectation::named:
+        return "named";
+    case dialog::expectation::unfounded:
+        break;
+    }
+    return "unfounded";
+}
+
 std::string words(const text::utterance& said, std::uint32_t begin, std::uint32_t end) {
     std::string all;
     for (auto i = begin; i < end; ++i) {
@@ -105,15 +117,22 @@ private:
         return refused ? "ruled_out" : "not_named";
     }
 
-    // How far behind the likeliest language each is, in nats.
+    // How far behind the likeliest language each is, in nats, and how much of it is known to be in
+    // it; then what was expected, and how far behind that may be.
     explanation language() const {
         explanation part{"language", language_.tag, 0, {}};
         for (std::size_t i = 0; i < language_.evidence.size(); ++i) {
+            const auto& e = language_.evidence[i];
             part.parts.push_back({"behind",
                                   library_.locales()[i],
-                                  static_cast<double>(language_.evidence[i].behind),
-                                  {}});
+                                  static_cast<double>(e.behind),
+                                  {{"known_words", "", static_cast<double>(e.words), {}},
+                                   {"letters", "", static_cast<double>(e.script), {}}}});
         }
+        part.parts.push_back({"expected",
+                              language_.expected,
+                              static_cast<double>(language_.margin),
+                              {{"because", std::string(name_of(language_.reason)), 0, {}}}});
         return part;
     }
 
@@ -142,7 +161,8 @@ private:
         return part;
     }
 
-    // The flags raised; what was only learnt to be one says how sure it is, and the mark.
+    // The flags raised; what was only learnt to be one says how sure it is, the mark that the flags
+    // had to reach together, and what came of it.
     explanation triage_part(const safety::assessment& danger,
                             std::span<const safety::suspicion> suspected) const {
         explanation part{"triage", std::string(name(danger.found.level)), 0, {}};
@@ -150,14 +170,22 @@ private:
             part.parts.push_back(
                 {danger.found.flags[i], std::string(name(danger.levels[i])), 0, {}});
         }
-        for (const auto& s : suspected) {
+        for (std::size_t i = 0; i < suspected.size(); ++i) {
             part.parts.push_back(
                 {"suspected",
-                 library_.shared().rules.flags[s.flag].id,
-                 s.probability,
-                 {{"threshold", "alarm", static_cast<double>(locale_.alarm), {}}}});
+                 library_.shared().rules.flags[suspected[i].flag].id,
+                 suspected[i].probability,
+                 {{"threshold", "alarm", static_cast<double>(locale_.alarm), {}},
+                  {"verdict", std::string(verdict_on_suspicion(danger, i)), 0, {}}}});
         }
         return part;
+    }
+
+    // Only the first plausible suspicion is believed, and none where a rule speaks.
+    static std::string_view verdict_on_suspicion(const safety::assessment& danger, std::size_t i) {
+        if (danger.believed == i) return "raised";
+        const bool passed_over = danger.believed ? i < *danger.believed : danger.flags.empty();
+        return passed_over ? "implausible" : "not_needed";
     }
 
     explanation scope(const match::ranking& whole) const {

@@ -92,9 +92,25 @@ TEST_CASE("a team chat goes on in the language in which it is held, whatever its
 TEST_CASE("at a terminal what stands around an answer is in the answer's language") {
     repl::session talk(answers(), "en", "", {});
 
-    const auto shown = talk.take("mi madre se cayó, le duele la cadera y no puede apoyar la pierna");
+    const auto shown =
+        talk.take("mi madre se cayó, le duele la cadera y no puede apoyar la pierna");
 
     CHECK(shown.starts_with("!!! " + answers().text("es", "ui/repl/emergency") + " !!!"));
+}
+
+TEST_CASE("why says which language was recognised, and why, where another was expected") {
+    repl::session talk(answers(), "en", "", {.width = 400});
+
+    static_cast<void>(talk.take("my knee hurts"));
+    const auto expected = talk.take(":why");
+    static_cast<void>(talk.take("me duele la rodilla al bajar escaleras"));
+    const auto other = talk.take(":why");
+
+    CHECK(expected.find("I read it as") == std::string::npos);
+    CHECK(other.find("I read it as es, although we spoke en before.") != std::string::npos);
+    CHECK(other.find("Words of it that es has: ") != std::string::npos);
+    CHECK(other.find("more than 403 times is needed") != std::string::npos);
+    CHECK(other.find("ui/") == std::string::npos);
 }
 
 TEST_CASE("the language of nearly every case is known without a hint") {

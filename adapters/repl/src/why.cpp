@@ -14,10 +14,19 @@ constexpr std::size_t parts_told = 4;  // words and concepts on either side of a
 constexpr double worth_telling = 0.2;  // logits; less moves no decision
 constexpr double close_enough = 0.02;  // confidence below which a topic did not come close
 
-std::string percent(double share) {
+std::string whole(double number) {
     char digits[16];
-    std::snprintf(digits, sizeof digits, "%.0f", share * 100);
+    std::snprintf(digits, sizeof digits, "%.0f", number);
     return digits;
+}
+
+std::string percent(double share) {
+    return whole(share * 100);
+}
+
+// What so many nats are as a factor; beyond a million nobody cares.
+double times(double nats) {
+    return std::min(std::floor(std::exp(nats)), 1e6);
 }
 
 const explanation* part(const explanation& tree, std::string_view what) {
@@ -31,6 +40,7 @@ public:
         : engine_(with), locale_(locale), width_(width) {}
 
     std::string tell(const explanation& tree) {
+        if (const auto* spoken = part(tree, "language")) language(*spoken);
         if (const auto* clauses = part(tree, "clauses")) heard(*clauses);
         if (const auto* concepts = part(tree, "concepts")) found(*concepts);
         if (const auto* triage = part(tree, "triage")) danger(*triage);
@@ -60,6 +70,24 @@ private:
         out_ += wrap(say(key, with), width_, indent) + '\n';
     }
 
+    // Nothing where the language is the one that was expected.
+    void language(const explanation& recognised) {
+        const auto* expected = part(recognised, "expected");
+        if (expected == nullptr || expected->value == recognised.value) return;
+        const auto of = [&](std::string_view tag) {
+            return std::ranges::find(recognised.parts, tag, &explanation::value);
+        };
+        const auto* known = part(*of(recognised.value), "known_words");
+        line("", "language/" + expected->parts.front().value,
+             {{"tag", recognised.value}, {"expected", expected->value}});
+        line("  ", known->score > 0 ? "language/by_words" : "language/by_letters",
+             {{"tag", recognised.value},
+              {"expected", expected->value},
+              {"words", whole(known->score)},
+              {"factor", whole(times(of(expected->value)->score))},
+              {"mark", whole(times(expected->score))}});
+    }
+
     void heard(const explanation& clauses) {
         std::string all;
         for (const auto& c : clauses.parts)
@@ -83,11 +111,25 @@ private:
     }
 
     void danger(const explanation& triage) {
-        if (triage.parts.empty()) return line("", "no_flags", {});
+        const explanation* raised = nullptr; // by what was learnt
         std::vector<std::string> flags;
-        for (const auto& f : triage.parts)
-            if (f.what != "suspected") flags.push_back(f.what + " (" + f.value + ')');
-        line("", "flags", {{"flags", engine_.list(locale_, flags)}});
+        for (const auto& f : triage.parts) {
+            if (f.what != "suspected")
+                flags.push_back(f.what + " (" + f.value + ')');
+            else if (part(f, "verdict")->value == "raised")
+                raised = &f;
+        }
+        if (flags.empty())
+            line("", "no_flags", {});
+        else if (raised == nullptr)
+            line("", "flags", {{"flags", engine_.list(locale_, flags)}});
+        for (const auto& f : triage.parts) {
+            if (f.what != "suspected") continue;
+            line("", "suspected/" + part(f, "verdict")->value,
+                 {{"flag", &f == raised ? flags.front() : f.value},
+                  {"score", percent(f.score)},
+                  {"mark", percent(part(f, "threshold")->score)}});
+        }
     }
 
     void tell_topics(const explanation& topics) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,10 +10,20 @@
 
 namespace gaitkeeper::dialog {
 
+/// Why a locale was expected before the message was read.
+enum class expectation : std::uint8_t {
+    unfounded, ///< nothing was spoken and nothing named: the content's default
+    named,     ///< by the page, or whatever else brings the message
+    spoken,    ///< the conversation was held in it
+};
+
 /// In which of the installed locales a message is read and answered.
 struct chosen_locale {
     std::string tag;
-    std::string hint; ///< the installed locale that the message's own hint stands for
+    std::string hint;     ///< the installed locale that the message's own hint stands for
+    std::string expected; ///< what `tag` is unless the message is clearly in another
+    expectation reason = expectation::unfounded;
+    float margin = 0; ///< how far behind the likeliest the expected one may be, in nats
     std::vector<text::language_evidence> evidence; ///< by locale
 };
 

@@ -201,7 +201,10 @@ assessment assess(const text::utterance& said, const std::vector<concept_index>&
         const auto& plausible = rules.flags[s.flag].plausible;
         return !plausible || together.holds(*plausible);
     });
-    if (result.flags.empty() && believed != suspected.end()) raise(believed->flag, believed->level);
+    if (result.flags.empty() && believed != suspected.end()) {
+        result.believed = static_cast<std::size_t>(believed - suspected.begin());
+        raise(believed->flag, believed->level);
+    }
     if (result.found.level != triage_level::none) result.still_open = triage_level::none;
     return result;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct assessment {
     std::vector<std::size_t> flags;   ///< places in `triage_rules::flags`, parallel to found.flags
     std::vector<triage_level> levels; ///< parallel to found.flags
     triage_level still_open{}; ///< nothing new, but what was said before is of this level by itself
-    bool ours = false;         ///< the message, or what was said before, is of a joint or a leg
+    std::optional<std::size_t> believed; ///< which of the suspicions raised the flag, if one did
+    bool ours = false; ///< the message, or what was said before, is of a joint or a leg
 };
 
 /// Looks for red flags. `remembered` are concepts that earlier turns asserted: a flag of two parts

@@ -60,6 +60,21 @@ TEST_CASE("why shows what was read, heard and weighed") {
     CHECK_FALSE(contains(why, "ui/"));
 }
 
+TEST_CASE("why calls a flag that no rule raised a suspicion, with its probability and the mark") {
+    auto talk = begin({.width = 400});
+
+    static_cast<void>(talk.take("pulled the lever to the bar and it would not slow down"));
+    const auto suspected = talk.take(":why");
+    static_cast<void>(talk.take("my brakes stopped working"));
+    const auto ruled = talk.take(":why");
+
+    CHECK(contains(suspected, "Suspected red flag: flag.brakes (emergency). No rule speaks"));
+    CHECK(contains(suspected, " %, and "));
+    CHECK_FALSE(contains(suspected, "Red flags:"));
+    CHECK(contains(ruled, "Red flags: flag.brakes (emergency)."));
+    CHECK_FALSE(contains(ruled, "Suspected"));
+}
+
 TEST_CASE("commands set language and region, start afresh and leave") {
     auto talk = begin();
 
