@@ -227,6 +227,7 @@ int serve(const serve_settings& s) {
                       },
                       log},
                      {s.sessions, std::chrono::minutes(s.session_idle_minutes)}, s.slack_api_base);
+    metrics.tell_also([&teams] { return teams.counts(); });
     net::server server(std::move(options), {});
     auto site = built_site();
     web::web_adapter adapter({own_origins(s, *at, server.port()), seconds(s.hello_seconds),

@@ -4,6 +4,19 @@
 #include <iterator>
 
 namespace gaitkeeper::program {
+namespace {
+
+std::vector<web::count_family> post_counts(const slack::post_figures& seen) {
+    return {{"gaitkeeper_slack_posts_total",
+             {{{{"outcome", "sent"}}, seen.sent},
+              {{{"outcome", "failed"}}, seen.failed},
+              {{{"outcome", "outdated"}}, seen.outdated},
+              {{{"outcome", "crowded_out"}}, seen.crowded_out}}},
+            {"gaitkeeper_slack_post_retries_total", {{{}, seen.retried}}},
+            {"gaitkeeper_slack_rate_limited_total", {{{}, seen.limited}}}};
+}
+
+} // namespace
 
 team_chats::team_chats(const secrets& known, teamchat::services with,
                        const teamchat::talk_limits& talks, const std::string& slack_api_base)
@@ -38,6 +51,27 @@ std::vector<net::route> team_chats::routes() {
     if (takes_requests_) add(slack_->routes(*out_));
     if (mattermost_) add(mattermost_->routes());
     if (rocketchat_) add(rocketchat_->routes());
+    return all;
+}
+
+std::vector<web::count_family> team_chats::counts() const {
+    web::count_family received{"gaitkeeper_team_received_total", {}},
+        refused{"gaitkeeper_team_refused_total", {}},
+        repeated{"gaitkeeper_team_repeated_total", {}},
+        answered{"gaitkeeper_team_answered_total", {}};
+    const auto add = [&](const char* platform, const teamchat::tally& seen) {
+        received.counts.push_back({{{"platform", platform}}, seen.received});
+        refused.counts.push_back({{{"platform", platform}}, seen.refused});
+        repeated.counts.push_back({{{"platform", platform}}, seen.repeated});
+        answered.counts.push_back({{{"platform", platform}}, seen.answered});
+    };
+    if (slack_) add("slack", slack_->seen());
+    if (mattermost_) add("mattermost", mattermost_->seen());
+    if (rocketchat_) add("rocketchat", rocketchat_->seen());
+    std::vector<web::count_family> all;
+    if (!received.counts.empty())
+        all = {std::move(received), std::move(refused), std::move(repeated), std::move(answered)};
+    if (out_) std::ranges::move(post_counts(out_->seen()), std::back_inserter(all));
     return all;
 }
 

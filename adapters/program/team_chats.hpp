@@ -9,6 +9,7 @@
 #include "gaitkeeper/slack/slack_adapter.hpp"
 #include "gaitkeeper/teamchat/mattermost.hpp"
 #include "gaitkeeper/teamchat/rocketchat.hpp"
+#include "gaitkeeper/web/metrics.hpp"
 #include "secrets.hpp"
 
 namespace gaitkeeper::program {
@@ -20,6 +21,9 @@ public:
                const std::string& slack_api_base);
 
     [[nodiscard]] std::vector<net::route> routes();
+
+    /// What came and what became of it: of each platform, and of Slack's posts.
+    [[nodiscard]] std::vector<web::count_family> counts() const;
 
     /// Opens Slack's socket where there is a token for it; once the server listens.
     void connect();

@@ -88,6 +88,7 @@ void post_queue::settle(attempt tried, const api_answer& got, instant now) {
     auto& what = tried.what;
     note(what, got);
     if (got.outcome == outcome::limited) {
+        ++seen_.limited;
         auto& held = held_[hold_key(what.call)];
         held = std::max(held, now + got.wait);
         return put_back(std::move(tried), held);

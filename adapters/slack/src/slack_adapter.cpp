@@ -90,10 +90,17 @@ void slack_adapter::note(std::string_view what, std::string_view why) const {
                       "slack: " + std::string(what) + ", " + std::string(why));
 }
 
+bool slack_adapter::is_first(std::initializer_list<std::string_view> keys, sys_seconds now) {
+    const bool first = deliveries_.is_first(keys, now);
+    if (!first) ++seen_.repeated;
+    return first;
+}
+
 handled slack_adapter::on_request(const net::request& asked, sys_seconds now) {
     if (is_certificate_check(asked)) return {acknowledged, {}};
     const auto signature = verifier_ ? verifier_->judge(asked, now) : verdict::bad_signature;
     if (signature != verdict::good) {
+        ++seen_.refused;
         note("refused", slack::name(signature));
         return {{unauthorized, {}, {}, {}}, {}};
     }
@@ -107,6 +114,7 @@ handled slack_adapter::on_request(const net::request& asked, sys_seconds now) {
 }
 
 handled slack_adapter::on_event(std::string_view text, sys_seconds now) {
+    ++seen_.received;
     const auto one = parse_event(text);
     if (!one) return {refused(bad_request), {}};
     switch (one->kind) {
@@ -136,8 +144,8 @@ handled slack_adapter::on_message(const event& one, sys_seconds now) {
     }
     // A mention that is told as a message too has two ids, but one place and time.
     const auto team = one.in.team.empty() ? one.in.enterprise : one.in.team;
-    if (!deliveries_.is_first(
-            {key("event", {one.app, one.id}), key("post", {team, one.channel, one.ts})}, now)) {
+    if (!is_first({key("event", {one.app, one.id}), key("post", {team, one.channel, one.ts})},
+                  now)) {
         note("event not answered", "duplicate");
         return {acknowledged, {}};
     }
@@ -161,9 +169,10 @@ handled slack_adapter::on_message(const event& one, sys_seconds now) {
 }
 
 handled slack_adapter::on_command(const teamchat::fields& form, sys_seconds now) {
+    ++seen_.received;
     const auto one = read_command(form);
     if (!one) return {refused(bad_request), {}};
-    if (!deliveries_.is_first({key("trigger", {one->trigger})}, now)) return {acknowledged, {}};
+    if (!is_first({key("trigger", {one->trigger})}, now)) return {acknowledged, {}};
     // Whatever an administrator calls the command, it was pointed at us.
     question asked;
     asked.who = {one->in, one->user};
@@ -175,6 +184,7 @@ handled slack_adapter::on_command(const teamchat::fields& form, sys_seconds now)
 }
 
 handled slack_adapter::on_interaction(std::string_view text, sys_seconds now) {
+    ++seen_.received;
     const auto one = parse_interaction(text);
     if (!one) return {refused(bad_request), {}};
     const bool is_ours = one->is_button && one->action.starts_with(suggestion_action) &&
@@ -184,7 +194,7 @@ handled slack_adapter::on_interaction(std::string_view text, sys_seconds now) {
         note("interaction not answered", "unknown");
         return {acknowledged, {}};
     }
-    if (!deliveries_.is_first({key("trigger", {one->trigger})}, now)) return {acknowledged, {}};
+    if (!is_first({key("trigger", {one->trigger})}, now)) return {acknowledged, {}};
     if (!installed_.find(one->in)) return {acknowledged, {}};
     question asked;
     asked.who = {one->in, one->user};
@@ -202,6 +212,7 @@ handled slack_adapter::on_interaction(std::string_view text, sys_seconds now) {
 }
 
 content slack_adapter::say(const question& asked, std::string_view locale, sys_seconds now) {
+    ++seen_.answered;
     const auto with = services_.engine_now();
     if (asked.text.empty()) {
         const auto in = locale.empty() ? std::string_view(services_.default_locale) : locale;

@@ -31,18 +31,29 @@ webhook::webhook(webhook_options options, const services& with)
     if (is_open) throw std::invalid_argument("no token");
 }
 
-webhook::opened webhook::open(const net::request& asked) const {
+webhook::opened webhook::open(const net::request& asked) {
     constexpr unsigned bad_request = 400, unauthorized = 401, wrong_type = 415;
     const auto media = media_of(asked);
     if (media != media::form && media != media::json) return {{}, net::problem(wrong_type)};
     auto from = media == media::form ? parse_form(asked.body) : parse_object(asked.body);
     if (!from) return {{}, net::problem(bad_request)};
-    if (is_one_of(token_of(asked, *from), options_.tokens)) return {std::move(from), {}};
+    if (is_one_of(token_of(asked, *from), options_.tokens)) {
+        ++seen_.received;
+        return {std::move(from), {}};
+    }
+    ++seen_.refused;
     services_.log.log(net::log_level::debug, "webhook: refused, bad_token");
     return {{}, {unauthorized, {}, {}, {}}};
 }
 
+bool webhook::is_first(std::string_view post, time_point now) {
+    const bool first = deliveries_.is_first({key_of({post})}, now);
+    if (!first) ++seen_.repeated;
+    return first;
+}
+
 reply webhook::respond(const said& now_said, time_point now) {
+    ++seen_.answered;
     if (!trimmed(now_said.text).empty()) return talks_.respond(now_said, now);
     reply made;
     made.locale = services_.default_locale;

@@ -45,22 +45,22 @@ MetricFamily gauge(std::string name, double value) {
     return made;
 }
 
-MetricFamily counter(std::string name, double value) {
-    auto made = family(std::move(name), prometheus::MetricType::Counter);
-    prometheus::ClientMetric metric;
-    metric.counter.value = value;
-    made.metric.push_back(metric);
+MetricFamily family_of(const count_family& from) {
+    auto made = family(from.name, prometheus::MetricType::Counter);
+    for (const auto& one : from.counts) {
+        prometheus::ClientMetric metric;
+        for (const auto& [name, value] : one.labels)
+            metric.label.push_back({name, value});
+        metric.counter.value = static_cast<double>(one.count);
+        made.metric.push_back(metric);
+    }
     return made;
 }
 
-MetricFamily refusals_of(const net::figures& seen) {
-    auto made = family("gaitkeeper_http_refusals_total", prometheus::MetricType::Counter);
-    for (const auto& [status, count] : seen.refusals) {
-        prometheus::ClientMetric metric;
-        metric.label = {{"status", std::to_string(status)}};
-        metric.counter.value = static_cast<double>(count);
-        made.metric.push_back(metric);
-    }
+count_family refusals_of(const net::figures& seen) {
+    count_family made{"gaitkeeper_http_refusals_total", {}};
+    for (const auto& [status, count] : seen.refusals)
+        made.counts.push_back({{{"status", std::to_string(status)}}, count});
     return made;
 }
 
@@ -138,10 +138,13 @@ std::string chat_metrics::text(const net::figures& seen) const {
     auto all = counters_->registry.Collect();
     all.push_back(gauge("gaitkeeper_connections", static_cast<double>(seen.connections)));
     all.push_back(gauge("gaitkeeper_sockets", static_cast<double>(seen.sockets)));
-    all.push_back(
-        counter("gaitkeeper_connections_accepted_total", static_cast<double>(seen.accepted)));
-    all.push_back(counter("gaitkeeper_http_requests_total", static_cast<double>(seen.requests)));
-    all.push_back(refusals_of(seen));
+    all.push_back(family_of({"gaitkeeper_connections_accepted_total", {{{}, seen.accepted}}}));
+    all.push_back(family_of({"gaitkeeper_http_requests_total", {{{}, seen.requests}}}));
+    all.push_back(family_of(refusals_of(seen)));
+    for (const auto& other : others_) {
+        for (const auto& one : other())
+            all.push_back(family_of(one));
+    }
     return prometheus::TextSerializer().Serialize(all);
 }
 

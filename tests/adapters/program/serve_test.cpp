@@ -7,10 +7,12 @@
 
 #include <unistd.h>
 
+#include "../slack/workspace.hpp"
 #include "bicycle.hpp"
 #include "raw_client.hpp"
 #include "run_program.hpp"
 #include "running_program.hpp"
+#include "running_server.hpp"
 
 using namespace gaitkeeper;
 namespace fs = std::filesystem;
@@ -50,6 +52,24 @@ std::vector<std::string> with_content(const std::string& path) {
     made.push_back(path);
     return made;
 }
+
+// The environment of programs that are started while this lives.
+class scoped_variables {
+public:
+    scoped_variables(std::initializer_list<std::pair<std::string, std::string>> all) : all_(all) {
+        for (const auto& [name, value] : all_)
+            ::setenv(name.c_str(), value.c_str(), 1);
+    }
+    ~scoped_variables() {
+        for (const auto& [name, value] : all_)
+            ::unsetenv(name.c_str());
+    }
+    scoped_variables(const scoped_variables&) = delete;
+    scoped_variables& operator=(const scoped_variables&) = delete;
+
+private:
+    std::vector<std::pair<std::string, std::string>> all_;
+};
 
 } // namespace
 
@@ -136,15 +156,10 @@ TEST_CASE("what is set wrongly does not start") {
 }
 
 TEST_CASE("a secret that is set but empty, or lacks its other half, does not start") {
-    const auto with = [](const std::vector<std::pair<std::string, std::string>>& variables) {
-        for (const auto& [name, value] : variables)
-            ::setenv(name.c_str(), value.c_str(), 1);
-        const auto ended =
-            test::run_program(GAITKEEPER_PROGRAM, {"serve", "--listen", "127.0.0.1:0", "--content",
-                                                   test::bicycle_file().string()});
-        for (const auto& [name, value] : variables)
-            ::unsetenv(name.c_str());
-        return ended;
+    const auto with = [](std::initializer_list<std::pair<std::string, std::string>> variables) {
+        const scoped_variables set(variables);
+        return test::run_program(GAITKEEPER_PROGRAM, {"serve", "--listen", "127.0.0.1:0",
+                                                      "--content", test::bicycle_file().string()});
     };
     for (const std::string name :
          {"SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "MATTERMOST_TOKEN",
@@ -182,16 +197,77 @@ TEST_CASE("a team chat's routes are there when its secrets are") {
         for (const auto& path : paths)
             CHECK(status(without, path) == "404");
     }
-    for (const auto* name :
-         {"SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "MATTERMOST_TOKEN", "ROCKETCHAT_TOKEN"})
-        ::setenv(name, "secret", 1);
+    const scoped_variables set{{"SLACK_SIGNING_SECRET", "secret"},
+                               {"SLACK_BOT_TOKEN", "secret"},
+                               {"MATTERMOST_TOKEN", "secret"},
+                               {"ROCKETCHAT_TOKEN", "secret"}};
     const test::running_program with(GAITKEEPER_PROGRAM,
                                      with_content(test::bicycle_file().string()));
-    for (const auto* name :
-         {"SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "MATTERMOST_TOKEN", "ROCKETCHAT_TOKEN"})
-        ::unsetenv(name);
     for (const auto& path : paths)
         CHECK(status(with, path) == (path.starts_with("/slack") ? "401" : "415"));
+}
+
+TEST_CASE("what team chats send and what is posted to them is counted, and no word of it told") {
+    std::atomic<int> posts{0};
+    test::running_server vendor(
+        {}, {{"POST", "/api/chat.postMessage", net::at_once([&](const net::request&) {
+                  if (posts++ == 0) return net::response{429, {}, {}, {{"Retry-After", "0"}}};
+                  return net::response{200, "application/json", R"({"ok":true})", {}};
+              })}});
+    const scoped_variables set{{"SLACK_SIGNING_SECRET", std::string(test::signing_secret)},
+                               {"SLACK_BOT_TOKEN", "xoxb-token"},
+                               {"MATTERMOST_TOKEN", "secret"}};
+    auto arguments = with_content(test::bicycle_file().string());
+    arguments.insert(
+        arguments.end(),
+        {"--slack_api_base", "http://127.0.0.1:" + std::to_string(vendor->port()) + "/api"});
+    const test::running_program server(GAITKEEPER_PROGRAM, arguments);
+    const auto ask = [&](const std::string& bytes) {
+        test::raw_client client(server.port());
+        return client.send(bytes).half_close().read_all();
+    };
+    const auto figures = [&] { return ask("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"); };
+    const auto event = [](std::string_view text) {
+        const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        return test::slack_request(test::envelope(test::direct(std::string(text)), "Ev1", now),
+                                   "application/json", now);
+    };
+    const auto hook = [](const std::string& token) {
+        const auto body = "token=" + token + "&post_id=p1&text=wobbly";
+        return "POST /mattermost/outgoing HTTP/1.1\r\nHost: x\r\nContent-Type: " +
+               std::string(test::form_type) + "\r\nContent-Length: " + std::to_string(body.size()) +
+               "\r\n\r\n" + body;
+    };
+
+    ask(event("my tyre is wobbly").http());
+    ask(event("my tyre is wobbly").http());
+    ask(event("my tyre is wobbly").alter("{}").http());
+    for (const auto* token : {"secret", "secret", "guessed"})
+        ask(hook(token));
+    auto told = figures();
+    const auto is_posted = [&] {
+        return contains(told, "gaitkeeper_slack_posts_total{outcome=\"sent\"} 1\n");
+    };
+    for (int looked = 0; looked < 10'000 && !is_posted(); ++looked)
+        told = figures();
+    CHECK(is_posted());
+
+    for (const auto* line :
+         {"gaitkeeper_team_received_total{platform=\"slack\"} 2\n",
+          "gaitkeeper_team_answered_total{platform=\"slack\"} 1\n",
+          "gaitkeeper_team_repeated_total{platform=\"slack\"} 1\n",
+          "gaitkeeper_team_refused_total{platform=\"slack\"} 1\n",
+          "gaitkeeper_team_received_total{platform=\"mattermost\"} 2\n",
+          "gaitkeeper_team_answered_total{platform=\"mattermost\"} 1\n",
+          "gaitkeeper_team_repeated_total{platform=\"mattermost\"} 1\n",
+          "gaitkeeper_team_refused_total{platform=\"mattermost\"} 1\n",
+          "gaitkeeper_slack_posts_total{outcome=\"crowded_out\"} 0\n",
+          "gaitkeeper_slack_post_retries_total 1\n", "gaitkeeper_slack_rate_limited_total 1\n"}) {
+        CAPTURE(line);
+        CHECK(contains(told, line));
+    }
+    CHECK_FALSE(contains(told, "rocketchat"));
+    CHECK_FALSE(contains(told, "wobbly"));
 }
 
 TEST_SUITE_END();

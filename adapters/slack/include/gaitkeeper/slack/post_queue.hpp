@@ -31,6 +31,7 @@ struct post_queue_options {
 /// What became of calls so far.
 struct post_figures {
     std::uint64_t sent = 0, retried = 0;
+    std::uint64_t limited = 0;     ///< the vendor said that it was too much, and how long to wait
     std::uint64_t crowded_out = 0; ///< a queue was full
     std::uint64_t outdated = 0;    ///< waited for too long
     std::uint64_t failed = 0;      ///< the vendor refused, or every attempt was in vain

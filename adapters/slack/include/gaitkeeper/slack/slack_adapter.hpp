@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include "gaitkeeper/slack/socket_mode.hpp"
 #include "gaitkeeper/teamchat/deliveries.hpp"
 #include "gaitkeeper/teamchat/talks.hpp"
+#include "gaitkeeper/teamchat/tally.hpp"
 
 namespace gaitkeeper::slack {
 
@@ -83,10 +85,14 @@ public:
     /// `out` outlive the server that mounts them.
     [[nodiscard]] std::vector<net::route> routes(outbox& out);
 
+    [[nodiscard]] const teamchat::tally& seen() const { return seen_; }
+
 private:
     [[nodiscard]] handled on_message(const event& one, std::chrono::sys_seconds now);
     [[nodiscard]] content say(const question& asked, std::string_view locale,
                               std::chrono::sys_seconds now);
+    [[nodiscard]] bool is_first(std::initializer_list<std::string_view> keys,
+                                std::chrono::sys_seconds now);
     void note(std::string_view what, std::string_view why) const;
 
     slack_options options_;
@@ -95,6 +101,7 @@ private:
     std::optional<verifier> verifier_;
     teamchat::deliveries deliveries_;
     teamchat::talks talks_;
+    teamchat::tally seen_;
 };
 
 } // namespace gaitkeeper::slack

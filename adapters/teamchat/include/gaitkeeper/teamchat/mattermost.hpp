@@ -21,6 +21,8 @@ public:
     /// POST /mattermost/command and /mattermost/outgoing. This outlives the server.
     [[nodiscard]] std::vector<net::route> routes();
 
+    [[nodiscard]] const tally& seen() const { return hook_.seen(); }
+
 private:
     [[nodiscard]] std::string say(const fields& from, std::string_view text, std::string_view talk,
                                   time_point now);

@@ -19,6 +19,8 @@ public:
     /// POST /rocketchat/outgoing. This outlives the server.
     [[nodiscard]] std::vector<net::route> routes();
 
+    [[nodiscard]] const tally& seen() const { return hook_.seen(); }
+
 private:
     webhook hook_;
 };

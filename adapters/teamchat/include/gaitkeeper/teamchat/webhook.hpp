@@ -10,6 +10,7 @@
 #include "gaitkeeper/teamchat/deliveries.hpp"
 #include "gaitkeeper/teamchat/fields.hpp"
 #include "gaitkeeper/teamchat/talks.hpp"
+#include "gaitkeeper/teamchat/tally.hpp"
 
 namespace gaitkeeper::teamchat {
 
@@ -33,12 +34,10 @@ public:
         std::optional<fields> from;
         net::response refusal;
     };
-    [[nodiscard]] opened open(const net::request& asked) const;
+    [[nodiscard]] opened open(const net::request& asked);
 
     /// Whether a post of that id comes for the first time.
-    [[nodiscard]] bool is_first(std::string_view post, time_point now) {
-        return deliveries_.is_first({key_of({post})}, now);
-    }
+    [[nodiscard]] bool is_first(std::string_view post, time_point now);
 
     /// The answer to what somebody said; to no words, how to ask.
     [[nodiscard]] reply respond(const said& now_said, time_point now);
@@ -48,11 +47,14 @@ public:
         return services_.engine_now().text(locale, key);
     }
 
+    [[nodiscard]] const tally& seen() const { return seen_; }
+
 private:
     webhook_options options_;
     const services& services_;
     deliveries deliveries_;
     talks talks_;
+    tally seen_;
 };
 
 /// What was written after the word that calls us.
