@@ -79,18 +79,25 @@ reply engine::respond(conversation& talk, const message& said) const {
         safety::assess(heard, before.concepts, catalog, shared.rules, suspect(locale, message));
 
     // What is it about? What were we speaking of?
-    const auto ranked = match::rank(message, locale.ranker, catalog);
-    const auto selected = match::select(ranked, heard, catalog, locale.settings);
-    const auto turn = dialog::resolve(heard, selected, before, catalog);
+    const bool lost = dialog::is_lost(language, heard, danger.found.level, catalog);
+    dialog::turn turn;
+    if (lost) {
+        turn = dialog::lose(catalog);
+    } else {
+        const auto ranked = match::rank(message, locale.ranker, catalog);
+        const auto selected = match::select(ranked, heard, catalog, locale.settings);
+        turn = dialog::resolve(heard, selected, before, catalog);
+    }
 
     // What do we answer?
+    const auto& answering = lost ? content_->locale(language.expected) : locale;
     const auto* region = said.region.empty() ? nullptr : shared.regions.find(said.region);
     auto answer = say::compose(
         turn, danger,
-        {*content_, locale, region, talk.introduced, heard.tokens.empty(), heard.truncated});
+        {*content_, answering, region, talk.introduced, heard.tokens.empty(), heard.truncated});
 
     const auto topic_id = [&all = catalog](content::topic_index t) { return all.at(t).id; };
-    talk.locale = locale.tag;
+    talk.locale = answering.tag;
     talk.hint = std::move(language.hint);
     const bool chat = catalog.at(answer.topics.front()).kind == content::topic_kind::chat;
     if (!chat) talk.recent = ids_of(answer.topics, topic_id); // "thanks" changes no subject
@@ -99,10 +106,11 @@ reply engine::respond(conversation& talk, const message& said) const {
         if (std::ranges::find(before.told, t) == before.told.end())
             talk.told.push_back(topic_id(t));
     }
-    talk.concepts = ids_of(dialog::remember(before.concepts, heard, catalog),
-                           [&all = catalog](text::concept_index c) {
-                               return all.concepts[static_cast<std::size_t>(c)].traits.id;
-                           });
+    talk.concepts =
+        ids_of(lost ? before.concepts : dialog::remember(before.concepts, heard, catalog),
+               [&all = catalog](text::concept_index c) {
+                   return all.concepts[static_cast<std::size_t>(c)].traits.id;
+               });
     const bool asks = danger.found.level == triage_level::none && turn.question;
     talk.question = asks ? catalog.questions[*turn.question].id : std::string{};
     talk.introduced = talk.introduced || answer.introduced;

@@ -84,11 +84,13 @@ public:
             safety::assess(heard_, before_.concepts, catalog_, library_.shared().rules, suspected);
         const auto ranked = match::rank(message, locale_.ranker, catalog_);
         const auto selected = match::select(ranked, heard_, catalog_, locale_.settings);
-        auto turn = dialog::resolve(heard_, selected, before_, catalog_);
+        lost_ = dialog::is_lost(language_, heard_, danger.found.level, catalog_);
+        auto turn = lost_ ? dialog::lose(catalog_)
+                          : dialog::resolve(heard_, selected, before_, catalog_);
         alarmed_ = danger.found.level != triage_level::none;
         if (alarmed_) turn.topics = named_by(danger, turn);
 
-        explanation tree{"message", locale_.tag, 0, {}};
+        explanation tree{"message", lost_ ? language_.expected : locale_.tag, 0, {}};
         tree.parts.push_back(language());
         tree.parts.push_back(tokens());
         tree.parts.push_back(mentions());
@@ -113,12 +115,13 @@ private:
     }
 
     [[nodiscard]] std::string_view verdict(bool named, bool refused) const {
-        if (named) return alarmed_ ? "named_by_flag" : "named";
+        if (named) return alarmed_ ? "named_by_flag" : lost_ ? "named_when_lost" : "named";
         return refused ? "ruled_out" : "not_named";
     }
 
     // How far behind the likeliest language each is, in nats, and how much of it is known to be in
-    // it; then what was expected, and how far behind that may be.
+    // it; then what was expected, and how far behind that may be. Where it is none of them, the
+    // nearest, and what a letter costs there.
     explanation language() const {
         explanation part{"language", language_.tag, 0, {}};
         for (std::size_t i = 0; i < language_.evidence.size(); ++i) {
@@ -133,6 +136,11 @@ private:
                               language_.expected,
                               static_cast<double>(language_.margin),
                               {{"because", std::string(name_of(language_.reason)), 0, {}}}});
+        if (lost_) {
+            const auto& nearest = language_.evidence[text::likeliest(language_.evidence)];
+            part.parts.push_back(
+                {"lost", language_.tag, static_cast<double>(nearest.by_letter), {}});
+        }
         return part;
     }
 
@@ -376,7 +384,7 @@ private:
     const content::locale_content& locale_;
     const content::catalog& catalog_;
     dialog::memory before_;
-    bool alarmed_ = false;
+    bool alarmed_ = false, lost_ = false;
     text::utterance heard_;
     match::workspace scratch_;
 };

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "gaitkeeper/repl/session.hpp"
@@ -27,6 +28,13 @@ std::vector<std::string> spoken(std::string_view page, std::initializer_list<con
     for (const auto* text : said)
         tags.push_back(answers().respond(talk, {text, page, {}}).locale);
     return tags;
+}
+
+bool names_languages(const reply& r) {
+    const auto& messages = test::shipped::get().messages(r.locale);
+    return std::ranges::any_of(r.blocks, [&](const block& b) {
+        return messages.key_of(b.text) == "chat/chat.language/text";
+    });
 }
 
 using tags = std::vector<std::string>;
@@ -96,6 +104,48 @@ TEST_CASE("at a terminal what stands around an answer is in the answer's languag
         talk.take("mi madre se cayó, le duele la cadera y no puede apoyar la pierna");
 
     CHECK(shown.starts_with("!!! " + answers().text("es", "ui/repl/emergency") + " !!!"));
+}
+
+TEST_CASE("a message in no language of ours is told which there are, in the page's or the talk's") {
+    for (const auto* text :
+         {"depuis hier mon genou est tout gonflé et je n'arrive plus à le plier",
+          "was hilft gegen die schmerzen in meiner hüfte, wenn ich lange sitze",
+          "il mio ginocchio scricchiola e nessuno sa spiegarmi perché",
+          "o joelho esquerdo range ao subir e ninguém sabe explicar porquê",
+          "merdiven çıkarken dizimden ses geliyor ne yapmalıyım",
+          "болит колено когда спускаюсь по лестнице", "我上楼的时候膝盖里面总是咔咔响怎么回事"}) {
+        CAPTURE(text);
+        const auto r = first_reply(text, "ja");
+        CHECK(r.locale == "ja");
+        CHECK(r.topics.front().id == "scope.none");
+        CHECK(names_languages(r));
+        CHECK(spoken("en", {"me duele mucho la cadera", text}) == tags{"es", "es"});
+    }
+}
+
+TEST_CASE("slips, names, borrowed words and dialect make no foreigner of anybody") {
+    for (const auto* text :
+         {"my nkee hruts wehn i go donw stiars", "wass kneelin on it an it went crunch",
+          "Dr Kowalczyk at Addenbrooke's said meniscus, is Voltarol any good",
+          "me dule la rodiya kuando vajo las escaleras",
+          "nuestra abuela Itziar cojea desde Zarautz", "ركبتي بتوجعني لما بنزل الدرج شو اعمل",
+          "リハビリのトレーニングでスクワットしてもいい？"}) {
+        CAPTURE(text);
+        CHECK_FALSE(names_languages(first_reply(text, "")));
+    }
+}
+
+TEST_CASE("a red flag that shows through another language is heard all the same") {
+    const auto r = first_reply("ho un dolore al petto e non posso respirar", "en");
+    CHECK(r.triage.level == triage_level::emergency);
+}
+
+TEST_CASE("what was not understood is not remembered") {
+    conversation talk;
+    (void)answers().respond(talk, {"my hip hurts at night", "en", {}});
+    const auto concepts = talk.concepts;
+    (void)answers().respond(talk, {"depuis hier j'ai le genou tout gonflé", "en", {}});
+    CHECK(talk.concepts == concepts);
 }
 
 TEST_CASE("why says which language was recognised, and why, where another was expected") {

@@ -70,8 +70,10 @@ private:
         out_ += wrap(say(key, with), width_, indent) + '\n';
     }
 
-    // Nothing where the language is the one that was expected.
+    // Nothing where the language is the one that was expected, unless it is none of ours.
     void language(const explanation& recognised) {
+        if (part(recognised, "lost") != nullptr)
+            return line("", "language/lost", {{"tag", recognised.value}});
         const auto* expected = part(recognised, "expected");
         if (expected == nullptr || expected->value == recognised.value) return;
         const auto of = [&](std::string_view tag) {
@@ -139,7 +141,7 @@ private:
             if (t.value == "not_named" &&
                 (t.parts.empty() || t.score < close_enough || missed++ >= near_misses))
                 continue;
-            if (t.parts.empty()) { // "named_by_flag" and "ruled_out" are keys as they stand
+            if (t.parts.empty()) { // "named_by_flag", "named_when_lost" and "ruled_out" are keys
                 line("", named ? "named_before" : t.value,
                      {{"topic", t.what}, {"score", percent(t.score)}});
                 continue;

@@ -23,6 +23,10 @@ constexpr float margin_of(expectation e) {
     return 0;
 }
 
+// A message of many slips that names what it is about is nobody else's; but words of two languages
+// may look alike, and scripts be shared.
+constexpr float stranger_though_understood = 1.25F;
+
 } // namespace
 
 chosen_locale choose_locale(const content::library& library, const conversation& talk,
@@ -46,7 +50,17 @@ chosen_locale choose_locale(const content::library& library, const conversation&
     const auto best = text::likeliest(all);
     const bool is_known = all[best].words > 0 || all[best].script > expected.script;
     made.tag = is_known && expected.behind > made.margin ? tags[best] : made.expected;
+    made.strangeness = all[best].strangeness;
     return made;
+}
+
+bool is_lost(const chosen_locale& language, const text::utterance& said, triage_level found,
+             const content::catalog& catalog) {
+    if (found != triage_level::none) return false;
+    const bool names_subject = std::ranges::any_of(said.mentions, [&](const text::mention& m) {
+        return catalog.concepts[static_cast<std::size_t>(m.concept_id)].traits.subject;
+    });
+    return language.strangeness > (names_subject ? stranger_though_understood : 1);
 }
 
 } // namespace gaitkeeper::dialog

@@ -7,6 +7,8 @@
 #include "content/library.hpp"
 #include "gaitkeeper/conversation.hpp"
 #include "gaitkeeper/message.hpp"
+#include "gaitkeeper/triage.hpp"
+#include "text/utterance.hpp"
 
 namespace gaitkeeper::dialog {
 
@@ -25,6 +27,7 @@ struct chosen_locale {
     expectation reason = expectation::unfounded;
     float margin = 0; ///< how far behind the likeliest the expected one may be, in nats
     std::vector<text::language_evidence> evidence; ///< by locale
+    float strangeness = 0; ///< beside the strangest of the likeliest one's own messages, 1
 };
 
 /// The language that was spoken, or that a page now names, unless the message is clearly in
@@ -32,5 +35,11 @@ struct chosen_locale {
 /// means it, whatever was spoken before.
 [[nodiscard]] chosen_locale choose_locale(const content::library& library, const conversation& talk,
                                           const message& said);
+
+/// Whether a message was not understood, though read in the locale that comes nearest: it reads
+/// like none of them, and no danger was found in it. One that names a subject of statements must
+/// be the stranger for that: slips, names and dialect are strange too.
+[[nodiscard]] bool is_lost(const chosen_locale& language, const text::utterance& said,
+                           triage_level found, const content::catalog& catalog);
 
 } // namespace gaitkeeper::dialog

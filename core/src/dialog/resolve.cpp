@@ -171,6 +171,13 @@ turn resolve(const text::utterance& said, const match::selection& selected, cons
     return resolver(said, selected, before, catalog).run();
 }
 
+turn lose(const catalog& catalog) {
+    turn made;
+    made.topics.push_back({*catalog.with_role(topic_role::unrelated), 1.0, std::nullopt});
+    made.lost = true;
+    return made;
+}
+
 std::vector<concept_index> remember(const std::vector<concept_index>& before,
                                     const text::utterance& said, const catalog& catalog) {
     auto all = before;

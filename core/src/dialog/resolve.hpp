@@ -27,11 +27,15 @@ struct turn {
     bool exhausted = false; ///< asked for more, and there is none
     bool unsure = false;    ///< ask which of `topics` is meant
     std::optional<std::size_t> question; ///< a question of the catalog to put
+    bool lost = false;                   ///< say which languages there are
 };
 
 /// Understands "more", "yes", "no", short follow-ups and answers to our own question.
 [[nodiscard]] turn resolve(const text::utterance& said, const match::selection& selected,
                            const memory& before, const content::catalog& catalog);
+
+/// For a message in no language of ours: it is about nothing that we know.
+[[nodiscard]] turn lose(const content::catalog& catalog);
 
 /// Adds the concepts that the message asserts, and those of a person's history that it tells, to
 /// those remembered, and drops what it denies.

@@ -160,14 +160,21 @@ private:
         const auto& topic = catalog_.at(t);
         if (c_.empty)
             add(block_kind::answer, say("chat/empty"));
-        else if (topic.role == topic_role::language) {
-            const auto languages = c_.locale.says.list(c_.library.language_names(c_.locale.tag),
-                                                       content::list_kind::all);
-            add(block_kind::answer, say("chat/" + topic.id + "/text", {"languages", languages}));
-        } else
+        else if (topic.role == topic_role::language)
+            name_languages(t);
+        else
             add(block_kind::answer, say("chat/" + topic.id + "/text"));
+        const auto languages = catalog_.with_role(topic_role::language);
+        if (turn_.lost && languages) name_languages(*languages);
         const bool closing = topic.role == topic_role::bye || topic.role == topic_role::thanks;
         if (!closing) suggest(catalog_.starters);
+    }
+
+    void name_languages(topic_index t) {
+        const auto languages =
+            c_.locale.says.list(c_.library.language_names(c_.locale.tag), content::list_kind::all);
+        add(block_kind::answer,
+            say("chat/" + catalog_.at(t).id + "/text", {"languages", languages}));
     }
 
     // "“Rest and ice” or “Exercise”", as the locale says it.

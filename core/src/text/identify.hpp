@@ -28,6 +28,10 @@ struct language_evidence {
     float behind = 0;        ///< how much less likely it makes the text than the likeliest, in nats
     std::uint32_t words = 0; ///< of the text that the language is known to have
     std::uint32_t script = 0; ///< letters of other words that it is written in
+    float by_letter = 0;      ///< how unlikely it makes the text: nats for each letter
+    std::uint32_t length = 0; ///< half words, one for each letter in scripts without spaces
+    float strangeness = 0;    ///< beside the dearest of the language's own messages, 1; 0 where the
+                              ///< text is shorter than three words
 };
 
 /// The place of the likeliest language; the first where some are equally likely.
@@ -52,8 +56,9 @@ private:
 
     std::size_t languages_ = 0;
     std::uint32_t slot_bits_ = 0;
+    std::string_view marks_;        ///< a float a language: what its own messages cost at most
     std::string_view fingerprints_; ///< four bytes a slot; 0 for an empty one
-    std::string_view costs_;        ///< `languages_` bytes a slot: -ln p in steps of 1/8 nat
+    std::string_view costs_;        ///< `languages_` + 1 bytes a slot: -ln p in steps of 1/8 nat
 };
 
 } // namespace gaitkeeper::text

@@ -1,7 +1,9 @@
 // In which language is a message? Ours beside cld2, on the cases of every installed locale and on
-// the first one or two words of each; without a hint. Prints a Markdown table.
+// the first one or two words of each; without a hint. And how many messages of three words or more
+// are held to be in none of the installed languages? Prints two Markdown tables.
 //
-//   language_bench [--data DIR]    DIR: further case files, one for each locale (en.jsonl, ...)
+//   language_bench [--data DIR]    DIR: further case files, one for each language (en.jsonl, ...),
+//                                  of languages that are not installed too
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -20,7 +22,10 @@
 #include <unicode/brkiter.h>
 
 #include "content/library.hpp"
+#include "dialog/locale.hpp"
 #include "gaitkeeper/content.hpp"
+#include "gaitkeeper/engine.hpp"
+#include "text/analyze.hpp"
 #include "text/normalize.hpp"
 
 namespace bench {
@@ -67,6 +72,15 @@ void add_file(const fs::path& path, const std::string& locale, messages& to) {
     }
 }
 
+std::vector<fs::path> files_of(const std::string& folder) {
+    std::vector<fs::path> files;
+    if (folder.empty()) return files;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        if (entry.path().extension() == ".jsonl") files.push_back(entry.path());
+    }
+    return files;
+}
+
 struct outcome {
     std::size_t all = 0, right = 0;
     double us = 0;
@@ -92,8 +106,20 @@ void print(const std::string& what, const outcome& ours, const outcome& peer) {
                 percent(peer), ours.us, peer.us);
 }
 
+// Whether the content would say that it has no such language, but for red flags.
+bool is_in_none(const gaitkeeper::content::library& library, const std::string& text) {
+    using namespace gaitkeeper;
+    const auto language = dialog::choose_locale(library, {}, {text, {}, {}});
+    const auto heard = text::analyze(text, library.locale(language.tag).speech, max_message_bytes);
+    return dialog::is_lost(language, heard, triage_level::none, library.shared().catalog);
+}
+
+// Whether the peer tells a language that is not installed.
+bool peer_says_none(const gaitkeeper::content::library& library, const std::string& code) {
+    return code != "un" && std::ranges::find(library.locales(), code) == library.locales().end();
+}
+
 int run(const std::string& data) {
-    std::vector<std::pair<std::string_view, std::string_view>> views;
     std::ifstream file(GAITKEEPER_BUNDLE, std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(file), {}};
     auto copy = std::make_shared<gaitkeeper::match::model_bytes>(bytes.size());
@@ -113,6 +139,7 @@ int run(const std::string& data) {
             CLD2::DetectLanguage(text.data(), static_cast<int>(text.size()), true, &reliable)));
     };
 
+    std::map<std::string, std::vector<std::string>> longer;
     std::puts("| messages | number | ours, % | cld2, % | ours, µs | cld2, µs |\n"
               "| --- | ---: | ---: | ---: | ---: | ---: |");
     for (const auto& tag : library->locales()) {
@@ -123,6 +150,28 @@ int run(const std::string& data) {
         print(tag + ", three words or more", ask(all.longer, tag, ours),
               ask(all.longer, tag, peer));
         print(tag + ", one or two words", ask(all.shorter, tag, ours), ask(all.shorter, tag, peer));
+        longer[tag] = std::move(all.longer);
+    }
+    for (const auto& file : files_of(data)) {
+        const auto tag = file.stem().string();
+        messages all;
+        if (!longer.contains(tag)) add_file(file, tag, all);
+        if (!all.longer.empty()) longer[tag] = std::move(all.longer);
+    }
+    std::puts(
+        "\n| messages of three words or more | number | in none, ours, % | in none, cld2, % |\n"
+        "| --- | ---: | ---: | ---: |");
+    for (const auto& [tag, texts] : longer) {
+        const auto share = [&, &texts = texts](auto is_none) {
+            return 100 * static_cast<double>(std::ranges::count_if(texts, is_none)) /
+                   static_cast<double>(texts.size());
+        };
+        const bool installed =
+            std::ranges::find(library->locales(), tag) != library->locales().end();
+        std::printf("| %s%s | %zu | %.1f | %.1f |\n", tag.c_str(),
+                    installed ? "" : ", not installed", texts.size(),
+                    share([&](const std::string& t) { return is_in_none(*library, t); }),
+                    share([&](const std::string& t) { return peer_says_none(*library, peer(t)); }));
     }
     return 0;
 }

@@ -37,6 +37,22 @@ bool says_nothing(std::string_view message) {
                                [](const text::language_evidence& one) { return one.behind == 0; });
 }
 
+// As many messages of a few words as it takes to know what is usual.
+text::language_sample made_of(const std::vector<std::string>& words) {
+    std::mt19937 random(5);
+    text::language_sample made;
+    for (int i = 0; i < 2000; ++i) {
+        std::string message;
+        for (auto n = 3 + random() % 5; n > 0; --n)
+            message += words[random() % words.size()] + ' ';
+        if (i % 20 == 0) // a name, as people have them
+            for (int n = 0; n < 7; ++n)
+                message += static_cast<char>('a' + random() % 26);
+        made.messages.push_back(std::move(message));
+    }
+    return made;
+}
+
 } // namespace
 
 TEST_SUITE_BEGIN("text.identify");
@@ -73,6 +89,31 @@ TEST_CASE("what holds no letters, or letters of no language, speaks for none") {
         CAPTURE(text);
         CHECK(says_nothing(text));
     }
+}
+
+TEST_CASE("what is dearer than a language's own messages is strange to it, if it is long enough") {
+    const auto bytes = text::learn_languages(std::array{
+        made_of({"the", "chain", "of", "my", "wheel", "is", "rusty", "when", "riding", "again"}),
+        made_of({"la", "cadena", "de", "mi", "rueda", "esta", "cuando", "monto", "otra", "vez"})});
+    const auto judge = *text::identifier::from_bytes(bytes);
+    const auto is_strange = [&](std::string_view message) {
+        const auto all = judge.weigh(text::normalize(message).text);
+        return all[text::likeliest(all)].strangeness > 1;
+    };
+
+    CHECK(is_strange("warum quietscht mein fahrrad so furchtbar"));
+    CHECK(is_strange("почему скрипит цепь"));
+    CHECK(is_strange("自行车链条生锈了"));
+    CHECK_FALSE(is_strange("my chain is rusty again"));
+    CHECK_FALSE(is_strange("the chain of my gazelle is rusty when riding")); // a name
+    CHECK_FALSE(is_strange("mi cadena esta oxidada otra vez"));
+    CHECK_FALSE(is_strange("mein fahrrad")); // too little to say
+    CHECK_FALSE(is_strange("??? 12 !!"));
+}
+
+TEST_CASE("with few messages to go by nothing is called strange") {
+    for (const auto& one : weigh("warum quietscht mein fahrrad so furchtbar"))
+        CHECK(one.strangeness == 0);
 }
 
 TEST_CASE("the same samples make the same bytes") {
