@@ -2,51 +2,17 @@
 
 #include <atomic>
 
-#include <boost/asio/co_spawn.hpp>
-
-#include "gaitkeeper/net/client.hpp"
+#include "caller.hpp"
 #include "own_certificate.hpp"
 #include "running_server.hpp"
 #include "scripted_peer.hpp"
 
 using namespace gaitkeeper;
 using namespace std::chrono_literals;
+using test::caller;
+using test::going_to;
 
 namespace {
-
-// A client whose loop runs until what it was asked for is there.
-struct caller {
-    explicit caller(net::client_options options) : client(io, std::move(options)) {}
-
-    template <class T>
-    T wait(net::task<T> what) {
-        std::optional<T> made;
-        boost::asio::co_spawn(io, std::move(what), [&](std::exception_ptr failed, T got) {
-            REQUIRE(!failed);
-            made.emplace(std::move(got));
-        });
-        io.restart();
-        while (!made && io.run_one() > 0) {
-        }
-        REQUIRE(made.has_value());
-        return std::move(*made);
-    }
-    net::sent post(const std::string& url, std::string body = {}) {
-        net::outgoing_request what;
-        what.url = url;
-        what.body = std::move(body);
-        return wait(client.send(std::move(what)));
-    }
-
-    boost::asio::io_context io{1};
-    net::client client;
-};
-
-net::client_options going_to(const std::string& origin) {
-    net::client_options made;
-    made.allowed = {origin};
-    return made;
-}
 
 std::string origin_of(test::running_server& server, const std::string& scheme = "http") {
     return scheme + "://127.0.0.1:" + std::to_string(server->port());
