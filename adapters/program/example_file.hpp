@@ -13,7 +13,7 @@ struct example_line {
     std::string intent;
 };
 
-/// Reads files of JSON lines, one after the other; empty lines are skipped, further members
+/// Reads files of JSON lines, one after the other; blank lines are skipped, further members
 /// ignored. Errors: not_found for a file that cannot be read; bad_input with every line, of all
 /// files, that is not such an object (not JSON, not UTF-8, no text, no intent).
 [[nodiscard]] result<std::vector<example_line>>

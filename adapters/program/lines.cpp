@@ -1,5 +1,6 @@
 #include "lines.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -17,25 +18,34 @@ bool read_line(std::istream& in, std::string& line) {
     return true;
 }
 
+result<std::size_t> read_lines(const std::string& file,
+                               const std::function<void(const std::string&, std::size_t)>& take) {
+    const error unreadable{errc::not_found, {{file, "", "cannot be read"}}};
+    // A folder can be opened like a file, and says only when it is read that it is none.
+    std::ifstream in(file, std::ios::binary);
+    if (!in || std::filesystem::is_directory(file)) return unreadable;
+    std::string line;
+    std::size_t number = 0;
+    while (read_line(in, line)) {
+        ++number;
+        if (line.find_first_not_of(" \t\r") != std::string::npos) take(line, number);
+    }
+    return number;
+}
+
 bool each_line(const std::string& file,
                const std::function<std::optional<error>(const std::string&, std::size_t)>& take) {
-    std::ifstream in(file);
-    if (!in) {
-        std::cerr << file << ": cannot be read\n";
-        return false;
-    }
     bool good = true;
-    std::string line;
-    for (std::size_t number = 1; read_line(in, line); ++number) {
-        if (line.empty()) continue;
+    const auto read = read_lines(file, [&](const std::string& line, std::size_t number) {
         const auto failed = take(line, number);
-        if (!failed) continue;
+        if (!failed) return;
         const auto what = failed->problems.empty() ? std::string(name(failed->code))
                                                    : failed->problems.front().what;
         std::cerr << to_string(problem{file, "line " + std::to_string(number), what}) << '\n';
         good = false;
-    }
-    return good;
+    });
+    if (!read) std::cerr << to_string(read.error().problems.front()) << '\n';
+    return good && read;
 }
 
 } // namespace gaitkeeper::program

@@ -299,6 +299,23 @@ TEST_CASE("content that is not there or not ours is said, not run") {
     }
 }
 
+TEST_CASE("a folder where a file of lines is due is named, and so is what is not there") {
+    const scratch_folder folder("lines");
+    for (const auto& path : {folder.path().string(), folder.path().string() + "/none.jsonl"}) {
+        CAPTURE(path);
+        for (const auto* command : {"evaluate", "replay"}) {
+            const auto done = gaitkeeper_with({command, path});
+            CHECK(done.code == 1);
+            CHECK(contains(done.err, path + ": cannot be read"));
+        }
+        const auto learnt =
+            test::run_program(GAITKEEPER_PROGRAM, {"match", "train", "--examples", path, "-o",
+                                                   (folder.path() / "model").string()});
+        CHECK(learnt.code == 1);
+        CHECK(contains(learnt.err, path + ": cannot be read"));
+    }
+}
+
 TEST_CASE("the app manifest names the address that is given, and none that is no https") {
     const auto made = gaitkeeper_with({"slack", "manifest", "--url", "https://bot.example/"});
     CHECK(made.code == 0);
