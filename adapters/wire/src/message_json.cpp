@@ -1,6 +1,5 @@
-#include "gaitkeeper/wire/message_json.hpp"
+#include "message_object.hpp"
 
-#include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -15,18 +14,20 @@ error bad(std::string what) {
 
 } // namespace
 
-result<incoming_message> parse_message(std::string_view text) {
+result<json::object> parse_object(std::string_view text) {
     json::error_code failed;
     json::parse_options options;
     options.max_depth = 32;
-    const auto value =
-        json::parse(json::string_view(text.data(), text.size()), failed, {}, options);
+    auto value = json::parse(json::string_view(text.data(), text.size()), failed, {}, options);
     if (failed) return bad("not a JSON object: " + failed.message());
-    const auto* object = value.if_object();
-    if (object == nullptr) return bad("not a JSON object");
+    if (!value.is_object()) return bad("not a JSON object");
+    return std::move(value.get_object());
+}
+
+result<incoming_message> read_message(const json::object& from) {
     incoming_message made;
     const auto read = [&](std::string_view key, std::string& to, bool wanted) {
-        const auto* member = object->if_contains(key);
+        const auto* member = from.if_contains(key);
         if (member == nullptr || (member->is_null() && !wanted)) return !wanted;
         const auto* s = member->if_string();
         if (s == nullptr) return false;
@@ -39,6 +40,12 @@ result<incoming_message> parse_message(std::string_view text) {
     if (!read("conversation", made.conversation, false))
         return bad("'conversation' must be a string");
     return made;
+}
+
+result<incoming_message> parse_message(std::string_view text) {
+    const auto object = parse_object(text);
+    if (!object) return object.error();
+    return read_message(*object);
 }
 
 std::string error_line(const error& e, std::size_t line) {

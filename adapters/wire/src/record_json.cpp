@@ -1,9 +1,9 @@
 #include "gaitkeeper/wire/record_json.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "gaitkeeper/wire/reply_json.hpp"
+#include "message_object.hpp"
 
 namespace gaitkeeper::wire {
 namespace {
@@ -33,14 +33,15 @@ std::string record_line(const incoming_message& said, const reply& answer) {
 }
 
 result<recorded_request> parse_record(std::string_view text) {
-    auto said = parse_message(text);
+    const auto object = parse_object(text);
+    if (!object) return object.error();
+    auto said = read_message(*object);
     if (!said) return said.error();
-    const auto object = json::parse(json::string_view(text.data(), text.size())).as_object();
     recorded_request made{std::move(*said), std::nullopt, {}};
-    if (const auto* reply = member(object, "reply"); reply != nullptr && reply->is_object()) {
+    if (const auto* reply = member(*object, "reply"); reply != nullptr && reply->is_object()) {
         made.reply = reply->as_object();
     }
-    const auto* receipt = member(made.reply ? *made.reply : object, "receipt");
+    const auto* receipt = member(made.reply ? *made.reply : *object, "receipt");
     if (receipt == nullptr || !receipt->is_object()) {
         return error{errc::bad_input,
                      {{"", "", "neither 'reply' nor 'receipt' says what was answered"}}};
