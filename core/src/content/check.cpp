@@ -85,10 +85,7 @@ void check_arguments(const locale_source& locale, std::vector<problem>& problems
 void check_examples(const shared_content& shared, const locale_source& locale,
                     std::vector<problem>& problems) {
     std::map<std::string, const example*> seen;
-    std::vector<std::size_t> count(shared.catalog.topics.size(), 0);
     for (const auto& e : locale.intents->all_examples()) {
-        for (const auto t : e.topics)
-            ++count[static_cast<std::size_t>(t)];
         if (e.topics.empty()) continue;
         const auto [at, fresh] = seen.emplace(text::normalize(e.text).text, &e);
         if (fresh) continue;
@@ -99,6 +96,7 @@ void check_examples(const shared_content& shared, const locale_source& locale,
              (same ? "the same example stands at " : "the same example means something else at ") +
                  other.file + other.pointer});
     }
+    const auto count = examples_by_topic(shared, locale);
     for (std::size_t i = 0; i < count.size(); ++i) {
         if (count[i] == 0) {
             problems.push_back({"intents/" + locale.tag, "",

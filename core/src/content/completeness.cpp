@@ -12,16 +12,6 @@
 namespace gaitkeeper::content {
 namespace {
 
-std::vector<std::size_t> examples_by_topic(const shared_content& shared,
-                                           const locale_source& locale) {
-    std::vector<std::size_t> count(shared.catalog.topics.size(), 0);
-    for (const auto& e : locale.intents->all_examples()) {
-        for (const auto t : e.topics)
-            ++count[static_cast<std::size_t>(t)];
-    }
-    return count;
-}
-
 // Per concept: how many patterns lead to it.
 std::vector<std::size_t> wording_by_concept(const shared_content& shared,
                                             const locale_source& locale) {

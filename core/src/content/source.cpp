@@ -94,4 +94,14 @@ locale_source read_locale(file_list files, std::string_view tag, const shared_co
     return made;
 }
 
+std::vector<std::size_t> examples_by_topic(const shared_content& shared,
+                                           const locale_source& locale) {
+    std::vector<std::size_t> count(shared.catalog.topics.size(), 0);
+    for (const auto& e : locale.intents->all_examples()) {
+        for (const auto t : e.topics)
+            ++count[static_cast<std::size_t>(t)];
+    }
+    return count;
+}
+
 } // namespace gaitkeeper::content

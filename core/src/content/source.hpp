@@ -47,4 +47,8 @@ enum class read_examples : std::uint8_t { no, yes };
                                         const shared_content& shared, read_examples examples,
                                         std::vector<problem>& problems);
 
+/// How many examples each topic of the catalog has in a locale.
+[[nodiscard]] std::vector<std::size_t> examples_by_topic(const shared_content& shared,
+                                                         const locale_source& locale);
+
 } // namespace gaitkeeper::content
