@@ -53,22 +53,11 @@ result<std::shared_ptr<const library>> library::open(bundle from) {
     if (std::ranges::find(made->tags_, fallback) == made->tags_.end()) {
         problems.push_back({"intents/catalog.json", "/default_locale", "there is no such locale"});
     }
-    for (const auto& tag : made->tags_) {
-        const auto model = made->bundle_.find(model_entry(tag));
-        if (auto opened = match::model::from_bytes(std::as_bytes(std::span(model))); !opened) {
+    made->slots_ = std::make_unique<slot[]>(made->tags_.size());
+    for (std::size_t i = 0; i < made->tags_.size(); ++i) {
+        if (const auto opened = made->open_models(made->tags_[i], made->slots_[i], problems);
+            !opened)
             return opened.error();
-        } else if (opened->classes().size() != made->shared_.catalog.topics.size()) {
-            problems.push_back({model_entry(tag), "", "its classes are not the catalog's topics"});
-        }
-        if (const auto alarms = made->bundle_.find(alarms_entry(tag)); !alarms.empty()) {
-            auto opened = match::model::from_bytes(std::as_bytes(std::span(alarms)));
-            if (!opened) return opened.error();
-            if (opened->classes().size() != alarm_classes(made->shared_.rules.flags.size()))
-                problems.push_back({alarms_entry(tag), "", "its classes are not the red flags'"});
-        }
-        if (made->bundle_.find(settings_entry(tag)).empty()) {
-            problems.push_back({settings_entry(tag), "", "the entry is missing"});
-        }
     }
     const auto languages = text::identifier::from_bytes(made->bundle_.find(languages_entry));
     if (languages && languages->languages() == made->tags_.size())
@@ -76,10 +65,28 @@ result<std::shared_ptr<const library>> library::open(bundle from) {
     else
         problems.push_back({std::string(languages_entry), "", "its languages are not the locales"});
     if (!problems.empty()) return bad_content(std::move(problems));
-    made->slots_ = std::make_unique<slot[]>(made->tags_.size());
     made->negotiator_ =
         std::make_shared<const matcher>(matcher{make_matcher(made->tags_, fallback)});
     return std::shared_ptr<const library>(made);
+}
+
+result<bool> library::open_models(const std::string& tag, slot& into,
+                                  std::vector<problem>& problems) const {
+    const auto open = [&](const std::string& entry, std::size_t classes, const char* wrong,
+                          std::optional<match::model>& to) -> result<bool> {
+        auto opened = match::model::from_bytes(std::as_bytes(std::span(bundle_.find(entry))));
+        if (!opened) return opened.error();
+        if (opened->classes().size() != classes) problems.push_back({entry, "", wrong});
+        to = std::move(*opened);
+        return true;
+    };
+    if (bundle_.find(settings_entry(tag)).empty())
+        problems.push_back({settings_entry(tag), "", "the entry is missing"});
+    const auto opened = open(model_entry(tag), shared_.catalog.topics.size(),
+                             "its classes are not the catalog's topics", into.ranker);
+    if (!opened || bundle_.find(alarms_entry(tag)).empty()) return opened;
+    return open(alarms_entry(tag), alarm_classes(shared_.rules.flags.size()),
+                "its classes are not the red flags'", into.alarms);
 }
 
 const std::string& library::negotiate(std::string_view tag) const {
@@ -118,11 +125,11 @@ std::vector<std::string> library::language_names(std::string_view in) const {
 const locale_content& library::locale(std::string_view tag) const {
     const auto at = std::ranges::find(tags_, tag);
     auto& kept = slots_[static_cast<std::size_t>(at - tags_.begin())];
-    std::call_once(kept.once, [&] { kept.read = read(tag); });
+    std::call_once(kept.once, [&] { kept.read = read(tag, kept); });
     return *kept.read;
 }
 
-std::unique_ptr<const locale_content> library::read(std::string_view tag) const {
+std::unique_ptr<const locale_content> library::read(std::string_view tag, slot& from) const {
     // Compiling found these files without problems and the checksum fits, so they have none now.
     std::vector<problem> ignored;
     std::vector<text::phrases::fault> faults;
@@ -135,14 +142,9 @@ std::unique_ptr<const locale_content> library::read(std::string_view tag) const 
     }
     auto& intents = source.intents->source();
     intents.familiar = std::move(compiled.familiar);
-    const auto model = bundle_.find(model_entry(tag));
-    auto opened = match::model::from_bytes(std::as_bytes(std::span(model)));
-    std::optional<match::model> alarms;
-    if (const auto bytes = bundle_.find(alarms_entry(tag)); !bytes.empty())
-        alarms = match::model::from_bytes(std::as_bytes(std::span(bytes))).value();
     return std::unique_ptr<const locale_content>(new locale_content{
         source.tag, text::language(intents, faults), std::move(source.says),
-        std::move(opened).value(), compiled.settings, std::move(alarms), compiled.alarm});
+        std::move(*from.ranker), compiled.settings, std::move(from.alarms), compiled.alarm});
 }
 
 std::vector<example> library::examples(std::string_view tag) const {

@@ -59,10 +59,14 @@ private:
     explicit library(bundle from);
 
     struct slot {
+        std::optional<match::model> ranker, alarms; ///< until the rest is read
         std::once_flag once;
         std::unique_ptr<const locale_content> read;
     };
-    [[nodiscard]] std::unique_ptr<const locale_content> read(std::string_view tag) const;
+    result<bool> open_models(const std::string& tag, slot& into,
+                             std::vector<problem>& problems) const;
+    [[nodiscard]] std::unique_ptr<const locale_content> read(std::string_view tag,
+                                                             slot& from) const;
 
     bundle bundle_;
     shared_content shared_;
