@@ -68,8 +68,8 @@ private:
         std::vector<std::string> numbers;
         for (auto& [at, number] : found)
             numbers.push_back(std::move(number));
-        const auto repeated = std::ranges::unique(numbers);
-        numbers.erase(repeated.begin(), repeated.end());
+        // Not std::ranges::unique: Clang 14 does not take its subrange from GCC 12's library.
+        numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
         return numbers;
     }
 

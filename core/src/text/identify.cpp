@@ -19,8 +19,25 @@ constexpr auto foreign_letter = static_cast<unsigned>(most_by_letter * steps_per
 constexpr unsigned unknown_word = 37, unseen_letter = 96, shorter_context = 8;
 
 bool is_unsegmented(UChar32 c) {
+    constexpr UChar32 thai = 0xE00; // the first such script of Unicode's
+    if (c < thai) return false;
     return u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_IDEOGRAPHIC ||
            u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT;
+}
+
+// The word with no letter more than so often in a row.
+std::string drawn_in(std::string_view word, std::size_t most) {
+    std::string made;
+    std::size_t run = 0;
+    UChar32 before = edge;
+    for (std::size_t at = 0; at < word.size();) {
+        const auto begin = at;
+        const auto c = next_code_point(word, at);
+        run = c == before ? run + 1 : 1;
+        before = c;
+        if (run <= most) made.append(word, begin, at - begin);
+    }
+    return made;
 }
 
 } // namespace
@@ -83,6 +100,16 @@ std::string_view identifier::costs_of(std::uint64_t key) const {
 
 void identifier::add_word(std::string_view word, tally& to) const {
     constexpr std::uint32_t word_is = 2, letter_is = 1; // half words
+    std::string shorter;
+    auto known = costs_of(word_key(word));
+    // "sooo" is "so", and "kneeee" is "knee".
+    for (std::size_t most = 2; known.empty() && most > 0; --most) {
+        auto tried = drawn_in(word, most);
+        if (most == 2 && tried.size() == word.size()) break;
+        known = costs_of(word_key(tried));
+        shorter = std::move(tried);
+    }
+    if (!shorter.empty()) word = shorter;
     std::uint32_t letters = 0, unsegmented = 0;
     each_letter(word, [&](UChar32, UChar32, UChar32 c) {
         ++letters;
@@ -90,7 +117,7 @@ void identifier::add_word(std::string_view word, tally& to) const {
     });
     to.letters += letters;
     to.halves += unsegmented > 0 ? unsegmented * letter_is : word_is;
-    if (const auto known = costs_of(word_key(word)); !known.empty()) {
+    if (!known.empty()) {
         to.add(known);
         return tally::count(known, foreign_word, to.words);
     }
