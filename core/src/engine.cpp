@@ -79,15 +79,12 @@ reply engine::respond(conversation& talk, const message& said) const {
         safety::assess(heard, before.concepts, catalog, shared.rules, suspect(locale, message));
 
     // What is it about? What were we speaking of?
-    const bool lost = dialog::is_lost(language, heard, danger.found.level, catalog);
-    dialog::turn turn;
-    if (lost) {
-        turn = dialog::lose(catalog);
-    } else {
-        const auto ranked = match::rank(message, locale.ranker, catalog);
-        const auto selected = match::select(ranked, heard, catalog, locale.settings);
-        turn = dialog::resolve(heard, selected, before, catalog);
-    }
+    const auto ranked = match::rank(message, locale.ranker, catalog);
+    const auto selected = match::select(ranked, heard, catalog, locale.settings);
+    const bool lost = danger.found.level == triage_level::none &&
+                      dialog::is_lost(language, heard, ranked.front().in_scope, catalog);
+    const auto turn =
+        lost ? dialog::lose(catalog) : dialog::resolve(heard, selected, before, catalog);
 
     // What do we answer?
     const auto& answering = lost ? content_->locale(language.expected) : locale;

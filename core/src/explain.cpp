@@ -84,9 +84,10 @@ public:
             safety::assess(heard_, before_.concepts, catalog_, library_.shared().rules, suspected);
         const auto ranked = match::rank(message, locale_.ranker, catalog_);
         const auto selected = match::select(ranked, heard_, catalog_, locale_.settings);
-        lost_ = dialog::is_lost(language_, heard_, danger.found.level, catalog_);
-        auto turn = lost_ ? dialog::lose(catalog_)
-                          : dialog::resolve(heard_, selected, before_, catalog_);
+        lost_ = danger.found.level == triage_level::none &&
+                dialog::is_lost(language_, heard_, ranked.front().in_scope, catalog_);
+        auto turn =
+            lost_ ? dialog::lose(catalog_) : dialog::resolve(heard_, selected, before_, catalog_);
         alarmed_ = danger.found.level != triage_level::none;
         if (alarmed_) turn.topics = named_by(danger, turn);
 

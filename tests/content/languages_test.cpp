@@ -125,7 +125,8 @@ TEST_CASE("a message in no language of ours is told which there are, in the page
 
 TEST_CASE("slips, names, borrowed words and dialect make no foreigner of anybody") {
     for (const auto* text :
-         {"my nkee hruts wehn i go donw stiars", "wass kneelin on it an it went crunch",
+         {"my nkee hruts wehn i go donw stiars", "pls hlp knee pn whn wlkng",
+          "wass kneelin on it an it went crunch",
           "Dr Kowalczyk at Addenbrooke's said meniscus, is Voltarol any good",
           "me dule la rodiya kuando vajo las escaleras",
           "nuestra abuela Itziar cojea desde Zarautz", "ركبتي بتوجعني لما بنزل الدرج شو اعمل",

@@ -26,6 +26,7 @@ constexpr float margin_of(expectation e) {
 // A message of many slips that names what it is about is nobody else's; but words of two languages
 // may look alike, and scripts be shared.
 constexpr float stranger_though_understood = 1.25F;
+constexpr double certainly_ours = 0.97;
 
 } // namespace
 
@@ -54,9 +55,9 @@ chosen_locale choose_locale(const content::library& library, const conversation&
     return made;
 }
 
-bool is_lost(const chosen_locale& language, const text::utterance& said, triage_level found,
+bool is_lost(const chosen_locale& language, const text::utterance& said, double in_scope,
              const content::catalog& catalog) {
-    if (found != triage_level::none) return false;
+    if (in_scope >= certainly_ours) return false;
     const bool names_subject = std::ranges::any_of(said.mentions, [&](const text::mention& m) {
         return catalog.concepts[static_cast<std::size_t>(m.concept_id)].traits.subject;
     });

@@ -7,7 +7,6 @@
 #include "content/library.hpp"
 #include "gaitkeeper/conversation.hpp"
 #include "gaitkeeper/message.hpp"
-#include "gaitkeeper/triage.hpp"
 #include "text/utterance.hpp"
 
 namespace gaitkeeper::dialog {
@@ -37,9 +36,10 @@ struct chosen_locale {
                                           const message& said);
 
 /// Whether a message was not understood, though read in the locale that comes nearest: it reads
-/// like none of them, and no danger was found in it. One that names a subject of statements must
-/// be the stranger for that: slips, names and dialect are strange too.
+/// like none of them. One that names a subject of statements must be the stranger for that, and
+/// one that is as good as certainly about what we know (`in_scope`) is understood, strange as it
+/// is: slips, names and dialect are strange too.
 [[nodiscard]] bool is_lost(const chosen_locale& language, const text::utterance& said,
-                           triage_level found, const content::catalog& catalog);
+                           double in_scope, const content::catalog& catalog);
 
 } // namespace gaitkeeper::dialog

@@ -25,6 +25,8 @@
 #include "dialog/locale.hpp"
 #include "gaitkeeper/content.hpp"
 #include "gaitkeeper/engine.hpp"
+#include "match/reading.hpp"
+#include "match/select.hpp"
 #include "text/analyze.hpp"
 #include "text/normalize.hpp"
 
@@ -110,8 +112,13 @@ void print(const std::string& what, const outcome& ours, const outcome& peer) {
 bool is_in_none(const gaitkeeper::content::library& library, const std::string& text) {
     using namespace gaitkeeper;
     const auto language = dialog::choose_locale(library, {}, {text, {}, {}});
-    const auto heard = text::analyze(text, library.locale(language.tag).speech, max_message_bytes);
-    return dialog::is_lost(language, heard, triage_level::none, library.shared().catalog);
+    const auto& locale = library.locale(language.tag);
+    const auto& catalog = library.shared().catalog;
+    const auto heard = text::analyze(text, locale.speech, max_message_bytes);
+    match::workspace scratch;
+    match::reading message(heard, locale.speech.concepts(), scratch);
+    const auto ranked = match::rank(message, locale.ranker, catalog);
+    return dialog::is_lost(language, heard, ranked.front().in_scope, catalog);
 }
 
 // Whether the peer tells a language that is not installed.
