@@ -50,8 +50,8 @@ public:
     template <class Buffers, class Token>
     auto async_write_some(const Buffers& from, Token&& token) {
         return asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
-            [this](auto handler, const Buffers& bytes) { write(std::move(handler), bytes); }, token,
-            from);
+            [this](auto handler, const Buffers& bytes) { this->write(std::move(handler), bytes); },
+            token, from);
     }
 
     std::function<void()> on_partial;

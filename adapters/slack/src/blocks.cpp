@@ -182,8 +182,8 @@ std::string as_text(std::string_view text) {
 content render(const reply& given, const block_words& words) {
     page made(words);
     auto blocks = given.blocks;
-    std::ranges::stable_partition(
-        blocks, [](const block& one) { return one.kind == block_kind::emergency; });
+    std::stable_partition(blocks.begin(), blocks.end(),
+                          [](const block& one) { return one.kind == block_kind::emergency; });
     for (const auto& one : blocks)
         made.write(one);
     made.write_buttons(given.suggestions);

@@ -18,8 +18,8 @@ std::string defuse(std::string_view text) {
 
 std::string to_markdown(const reply& given, const markdown_words& words, const dialect& how) {
     auto blocks = given.blocks;
-    std::ranges::stable_partition(
-        blocks, [](const block& one) { return one.kind == block_kind::emergency; });
+    std::stable_partition(blocks.begin(), blocks.end(),
+                          [](const block& one) { return one.kind == block_kind::emergency; });
     std::string made;
     const auto bold = [&](std::string_view text) {
         return std::string(how.bold) + how.escape(text) + std::string(how.bold);

@@ -119,7 +119,8 @@ std::string table_of(std::span<const language_sample> languages, std::span<const
         rows.emplace(key, steps_of(std::move(each), most));
     };
     for (const auto& language : known) {
-        for (const auto& [word, n] : language.words()) {
+        for (const auto& entry : language.words()) {
+            const auto& word = entry.first; // Clang 14 captures no part of a pair
             note(word_key(word), most_by_word, [&](const counts& l) { return l.word(word); });
             each_letter(word, [&](UChar32 a, UChar32 b, UChar32 c) {
                 for (std::size_t order = 1; order <= 3; ++order) {

@@ -15,7 +15,6 @@ class marker {
 public:
     marker(utterance& u, std::span<const phrase> found, const language& speech)
         : u_(u),
-          speech_(speech),
           closes_(u.tokens.size(), false),
           sufferers_(u.tokens.size(), false),
           subjects_(u.tokens.size(), false),
@@ -228,7 +227,6 @@ private:
     }
 
     utterance& u_;
-    const language& speech_;
     std::vector<cue> cues_;
     std::vector<phrase> not_cues_, denials_;
     std::vector<bool> closes_, sufferers_, subjects_, openers_, negations_;
