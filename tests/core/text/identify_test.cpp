@@ -108,7 +108,7 @@ TEST_CASE("what is dearer than a language's own messages is strange to it, if it
     CHECK_FALSE(is_strange("the chain of my gazelle is rusty when riding")); // a name
     CHECK_FALSE(is_strange("mi cadena esta oxidada otra vez"));
     CHECK_FALSE(is_strange("myyyy wheeeeel issss rustyyyy")); // drawn out
-    CHECK_FALSE(is_strange("mein fahrrad")); // too little to say
+    CHECK_FALSE(is_strange("mein fahrrad"));                  // too little to say
     CHECK_FALSE(is_strange("??? 12 !!"));
 }
 
