@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "gaitkeeper/wire/json_text.hpp"
 #include "gaitkeeper/wire/reply_json.hpp"
 
 namespace gaitkeeper::web {
@@ -17,7 +18,19 @@ json::string_view view(std::string_view text) {
 }
 
 std::string ack_frame(std::string_view id) {
-    return json::serialize(json::object{{"type", "ack"}, {"id", view(id)}});
+    std::string frame = R"({"type":"ack","id":)";
+    wire::append_string(frame, id);
+    frame += '}';
+    return frame;
+}
+
+std::string reply_frame(const reply& given, std::uint64_t seq, std::string_view re) {
+    std::string frame = R"({"type":"reply","seq":)" + std::to_string(seq) + R"(,"re":)";
+    wire::append_string(frame, re);
+    frame += ',';
+    wire::append_members(frame, given);
+    frame += '}';
+    return frame;
 }
 
 const remembered_reply* reply_to(const session_state& state, std::string_view id) {
@@ -168,28 +181,25 @@ step chat_session::answer(const wire::client_frame& said, time_point now) {
     }
     step made;
     made.changed = true;
-    auto frame = respond(said, std::string(*text), now);
-    made.frames = {ack_frame(said.id), frame};
+    auto frame = respond(said, *text);
+    made.frames.reserve(2);
+    made.frames.push_back(ack_frame(said.id));
+    made.frames.push_back(frame);
     remember(*state_, {said.id, state_->seq, std::move(frame)}, services_.limits);
     for (const auto& [number, tell] : state_->watchers)
         tell();
     return made;
 }
 
-std::string chat_session::respond(const wire::client_frame& said, std::string_view text,
-                                  time_point) {
+std::string chat_session::respond(const wire::client_frame& said, std::string_view text) {
     const auto begun = std::chrono::steady_clock::now(); // how long, not when: decides nothing
     const auto with = services_.engine_now();
     if (!said.locale.empty()) state_->locale = with.negotiate(said.locale);
-    const auto given = with.respond(state_->talk, {text, state_->locale, state_->region});
-    state_->offered = given.suggestions;
-    auto object = wire::to_object(given);
-    object["type"] = "reply";
-    object["seq"] = ++state_->seq;
-    object["re"] = said.id;
-    auto frame = json::serialize(object);
+    auto given = with.respond(state_->talk, {text, state_->locale, state_->region});
+    auto frame = reply_frame(given, ++state_->seq, said.id);
     if (services_.observer != nullptr)
         services_.observer->answered(given, std::chrono::steady_clock::now() - begun);
+    state_->offered = std::move(given.suggestions); // `text` may have stood in those before
     return frame;
 }
 

@@ -88,7 +88,7 @@ private:
     step fail(std::string_view code, std::string_view re,
               milliseconds retry_after = milliseconds::zero());
     step breach(std::string_view re, milliseconds retry_after);
-    std::string respond(const wire::client_frame& said, std::string_view text, time_point now);
+    std::string respond(const wire::client_frame& said, std::string_view text);
 
     const chat_services& services_;
     std::shared_ptr<rate_gauge> of_client_;

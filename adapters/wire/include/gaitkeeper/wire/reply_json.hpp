@@ -9,12 +9,16 @@
 
 namespace gaitkeeper::wire {
 
-/// The reply object that every surface sends: locale, triage, flags, topics, blocks, suggestions,
-/// text, receipt. A block has "numbers", those to dial, where its text names some.
-[[nodiscard]] boost::json::object to_object(const reply& r);
+/// Appends the members of the reply object that every surface sends, without braces, so that a
+/// frame may carry more: locale, triage, flags, topics, blocks, suggestions, text, receipt. A block
+/// has "numbers", those to dial, where its text names some.
+void append_members(std::string& to, const reply& r);
 
-/// The same, serialised on one line.
+/// The whole object, on one line.
 [[nodiscard]] std::string to_json(const reply& r);
+
+/// The same, for those who look into it.
+[[nodiscard]] boost::json::object to_object(const reply& r);
 
 /// An explanation as nested {"what", "value", "score", "parts"}.
 [[nodiscard]] std::string to_json(const explanation& e);
