@@ -1,12 +1,35 @@
+#include <algorithm>
+
 #include "fuzz.hpp"
 #include "gaitkeeper/net/address.hpp"
 #include "gaitkeeper/net/http.hpp"
+#include "gaitkeeper/net/proxy_header.hpp"
 
 using namespace gaitkeeper;
 
-// The parts of a request that are read by our own code: target, forwarded headers, subprotocols.
+namespace {
+
+// What a proxy says comes in pieces: no piece decides what the next could still change.
+void read_in_pieces(std::string_view text) {
+    using kind = net::proxy_header::kind;
+    const auto whole = net::proxy_header::read(text);
+    fuzz::require(whole.size <= text.size(), "a header ends within what has come");
+    fuzz::require(whole.what == kind::whole || !whole.client, "only a whole header names a client");
+    for (std::size_t size = 0; size < std::min<std::size_t>(text.size(), 300); ++size) {
+        const auto part = net::proxy_header::read(text.substr(0, size));
+        if (part.what == kind::more) continue;
+        fuzz::require(part.what == whole.what, "more bytes change no judgement");
+        fuzz::require(part.size == whole.size && part.client == whole.client, "nor what was read");
+    }
+}
+
+} // namespace
+
+// The parts of a connection that are read by our own code: what a proxy says first, target,
+// forwarded headers, subprotocols.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto text = fuzz::bytes_of(data, size);
+    read_in_pieces(text);
     if (const auto made = net::parse_target(text)) {
         fuzz::require(made->path.starts_with('/'), "a path begins with a slash");
         fuzz::require(made->path.find_first_of("?# \r\n") == std::string::npos,

@@ -33,6 +33,14 @@ public:
 
     [[nodiscard]] bool is_connected() const { return connected_; }
 
+    /// Its own end's.
+    [[nodiscard]] std::uint16_t port() const {
+        sockaddr_in own{};
+        socklen_t size = sizeof own;
+        ::getsockname(socket_, reinterpret_cast<sockaddr*>(&own), &size);
+        return ntohs(own.sin_port);
+    }
+
     raw_client& send(std::string_view bytes) {
         while (!bytes.empty()) {
             const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);

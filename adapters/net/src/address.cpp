@@ -103,6 +103,10 @@ bool network::contains(const address& one) const {
     return true;
 }
 
+bool is_among(const std::vector<network>& networks, const address& one) {
+    return std::ranges::any_of(networks, [&](const network& n) { return n.contains(one); });
+}
+
 std::string client_key(const address& of) {
     const auto one = unmapped(of);
     const auto bytes = bytes_of(one);
@@ -112,13 +116,10 @@ std::string client_key(const address& of) {
 
 address client_address(const address& peer, std::string_view x_forwarded_for,
                        std::string_view forwarded, const std::vector<network>& trusted) {
-    const auto is_trusted = [&](const address& one) {
-        return std::ranges::any_of(trusted, [&](const network& n) { return n.contains(one); });
-    };
     auto client = unmapped(peer);
     const bool plain = !x_forwarded_for.empty();
     auto list = plain ? x_forwarded_for : forwarded;
-    while (is_trusted(client) && !list.empty()) {
+    while (is_among(trusted, client) && !list.empty()) {
         const auto comma = list.rfind(',');
         const auto last = comma == list.npos ? list : list.substr(comma + 1);
         list = comma == list.npos ? std::string_view{} : list.substr(0, comma);

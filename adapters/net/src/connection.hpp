@@ -10,12 +10,13 @@
 
 #include "events.hpp"
 #include "exchange.hpp"
+#include "hear.hpp"
 #include "websocket.hpp"
 
 namespace gaitkeeper::net {
 
-/// HTTP/1.1 on a plain or a TLS stream. Requests are read and answered one at a time and in order,
-/// so what a client sends ahead waits in the kernel's buffer and not in ours.
+/// HTTP/1.1 on a plain or a TLS stream. Requests are read and answered one at a time and in order;
+/// what a client sends ahead waits in the kernel's buffer, but for a few bytes, and not in ours.
 template <class Stream>
 class http_connection final : public connection,
                               public std::enable_shared_from_this<http_connection<Stream>> {
@@ -32,14 +33,15 @@ public:
 
     task<void> run() {
         this->expect_within(limits().header_time);
-        const bool is_greeted = co_await greet(stream_);
-        bool goes_on = is_greeted;
+        bool goes_on = true;
+        if (is_among(shared_.proxies, peer_)) goes_on = co_await hear_proxy();
+        if (goes_on) goes_on = co_await greet(stream_);
         while (goes_on) {
             goes_on = co_await one_request();
             ++served_;
         }
         // Here and not where it was accepted: what read the request takes no memory any more.
-        if (socket_) co_await endpoint_->run(std::move(client_), *socket_);
+        if (socket_) co_await run_socket();
     }
 
     void expire() override {
@@ -70,16 +72,46 @@ private:
         return shared_.draining.load(std::memory_order_relaxed);
     }
 
-    static task<bool> greet(tcp_socket&) { co_return true; }
-    static task<bool> greet(asio::ssl::stream<tcp_socket>& stream) {
-        const auto [failed] =
-            co_await stream.async_handshake(asio::ssl::stream_base::server, as_value);
+    /// Reads whom the proxy introduces, who then stands in the proxy's place. Before TLS, which the
+    /// proxy only passes on.
+    task<bool> hear_proxy() {
+        const auto header = co_await read_proxy_header(beast::get_lowest_layer(stream_), buffer_,
+                                                       limits().read_ahead_bytes);
+        if (header.what != proxy_header::kind::whole) co_return false;
+        if (!header.client) co_return true;
+        peer_ = *header.client;
+        client_ = client_key(peer_);
+        constexpr unsigned too_many = 429;
+        if (!is_among(shared_.trusted, peer_) && take_client_place() && refuse_with_ == 0)
+            refuse_with_ = too_many;
+        co_return true;
+    }
+
+    task<bool> greet(tcp_socket&) { co_return true; }
+    task<bool> greet(asio::ssl::stream<tcp_socket>& stream) {
+        const auto [failed, size] = co_await stream.async_handshake(asio::ssl::stream_base::server,
+                                                                    buffer_.data(), as_value);
+        buffer_.consume(size);
         co_return !failed;
+    }
+
+    task<void> run_socket() {
+        bool is_broken = false;
+        try {
+            co_await endpoint_->run(std::move(client_), *socket_);
+        } catch (const std::exception&) { // whose words may be a person's
+            is_broken = true;
+        }
+        if (!is_broken) co_return;
+        shared_.options.log.log(log_level::error, "a socket's endpoint failed");
+        co_await socket_->close(close_code::internal);
     }
 
     /// Reads and answers one; false when no other is to be read, also where it became a socket.
     task<bool> one_request() {
         if (!co_await first_byte()) co_return false;
+        // Beast reads as much as there is room for, and a body may have made much of it.
+        if (buffer_.capacity() > limits().read_ahead_bytes) buffer_.shrink_to_fit();
         phase_ = phase::reading;
         this->expect_within(limits().header_time);
         parser_ = std::make_unique<parser>();
@@ -106,9 +138,8 @@ private:
             this->expect_within(limits().keep_alive_time);
         }
         phase_ = phase::idle;
-        constexpr std::size_t portion = 2048;
         const auto [failed, size] =
-            co_await stream_.async_read_some(buffer_.prepare(portion), as_value);
+            co_await stream_.async_read_some(buffer_.prepare(limits().read_ahead_bytes), as_value);
         buffer_.commit(size);
         co_return !failed;
     }
@@ -142,7 +173,12 @@ private:
             co_return co_await open_stream(asked, *stream);
         phase_ = phase::answering;
         this->expect_nothing();
-        auto given = co_await std::get<answerer>(found.to->endpoint)(asked);
+        auto given = problem(500);
+        try {
+            given = co_await std::get<answerer>(found.to->endpoint)(asked);
+        } catch (const std::exception&) { // whose words may be a person's
+            shared_.options.log.log(log_level::error, "an endpoint failed");
+        }
         co_return co_await write(std::move(given), raw.keep_alive());
     }
 
@@ -168,12 +204,6 @@ private:
         }
         if (!keep) co_await linger();
         co_return keep;
-    }
-
-    static response busy(unsigned status) {
-        auto made = problem(status);
-        made.fields.emplace_back("Retry-After", "10");
-        return made;
     }
 
     task<bool> refuse(response with) { return write(std::move(with), false); }
@@ -217,12 +247,7 @@ private:
 
     task<bool> upgrade() {
         const auto& raw = parser_->get();
-        const auto path = parse_target({raw.target().data(), raw.target().size()}).value().path;
-        const socket_endpoint* at = nullptr;
-        for (const auto& one : shared_.routes) {
-            if (one.path == path) at = std::get_if<socket_endpoint>(&one.endpoint);
-            if (at != nullptr) break;
-        }
+        const auto* at = find_socket(shared_.routes, raw);
         constexpr unsigned not_found = 404, unavailable = 503;
         if (at == nullptr) co_return co_await refuse(problem(not_found));
         if (is_draining()) co_return co_await refuse(busy(unavailable));

@@ -97,6 +97,19 @@ routed find_route(const std::vector<route>& routes, const request& asked) {
     return {nullptr, allowed.empty() ? problem(404) : with(problem(405), "Allow", allowed)};
 }
 
+const socket_endpoint* find_socket(const std::vector<route>& routes, const raw_request& asked) {
+    const auto at = parse_target(view(asked.target()));
+    for (const auto& one : routes) {
+        const auto* socket = std::get_if<socket_endpoint>(&one.endpoint);
+        if (at && one.path == at->path && socket != nullptr) return socket;
+    }
+    return nullptr;
+}
+
+response busy(unsigned status) {
+    return with(problem(status), "Retry-After", "10");
+}
+
 const body_rule* find_body_rule(const std::vector<route>& routes, const raw_request& asked) {
     const auto at = parse_target(view(asked.target()));
     for (const auto& one : routes) {
@@ -143,8 +156,12 @@ raw_response to_raw(response answer, const raw_request* asked, after then) {
     return made;
 }
 
+std::string_view text_of(const beast::flat_buffer& read) {
+    return {static_cast<const char*>(read.data().data()), read.data().size()};
+}
+
 std::string_view first_line(const beast::flat_buffer& read) {
-    const std::string_view all(static_cast<const char*>(read.data().data()), read.data().size());
+    const auto all = text_of(read);
     return all.substr(0, all.find('\n'));
 }
 

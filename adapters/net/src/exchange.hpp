@@ -31,6 +31,13 @@ struct routed {
 };
 [[nodiscard]] routed find_route(const std::vector<route>& routes, const request& asked);
 
+/// The socket that stands at the request's path; null without one.
+[[nodiscard]] const socket_endpoint* find_socket(const std::vector<route>& routes,
+                                                 const raw_request& asked);
+
+/// 429 or 503, with the time after which another try may succeed.
+[[nodiscard]] response busy(unsigned status);
+
 /// How large a body of a request may be, by its path.
 [[nodiscard]] const body_rule* find_body_rule(const std::vector<route>& routes,
                                               const raw_request& asked);
@@ -45,6 +52,9 @@ enum class after : std::uint8_t { keep, close };
 
 /// The response on the wire, with the fields that go with each.
 [[nodiscard]] raw_response to_raw(response answer, const raw_request* asked, after then);
+
+/// What has been read and not yet taken.
+[[nodiscard]] std::string_view text_of(const boost::beast::flat_buffer& read);
 
 /// What has been read of a request, up to its first line feed.
 [[nodiscard]] std::string_view first_line(const boost::beast::flat_buffer& read);

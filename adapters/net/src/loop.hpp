@@ -36,7 +36,7 @@ struct common {
 
     server_options options;
     std::vector<route> routes;
-    std::vector<network> trusted;
+    std::vector<network> trusted, proxies; ///< `proxies` speak the PROXY protocol
     std::optional<asio::ssl::context> tls;
     gate entrance;
     std::atomic<bool> draining{false};

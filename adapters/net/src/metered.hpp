@@ -1,9 +1,11 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 
 #include <boost/asio/associated_executor.hpp>
+#include <boost/asio/associator.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/post.hpp>
@@ -14,19 +16,36 @@
 #include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/teardown.hpp>
 
+#include "byte_budget.hpp"
 #include "loop.hpp"
 
 namespace gaitkeeper::net {
 
+/// A read's handler that takes what was read out of a budget first.
+template <class Handler>
+struct spending {
+    byte_budget* budget;
+    Handler next;
+
+    void operator()(boost::system::error_code failed, std::size_t size) {
+        budget->spend(size);
+        std::move(next)(failed, size);
+    }
+};
+
 /// The stream under a WebSocket. It sees what Beast's message reads do not tell: bytes that arrive
-/// without completing a message. And it holds small writes back so that frames leave together.
+/// without completing a message. It reads no faster than its budget allows, so frames that never
+/// become a message cost no more than others. And it holds small writes back so that frames leave
+/// together.
 template <class Stream>
 class metered {
 public:
     using next_layer_type = Stream;
     using executor_type = executor;
 
-    explicit metered(Stream&& next) : next_(std::move(next)) {}
+    metered(Stream&& next, const limits& most)
+        : next_(std::move(next)),
+          budget_(most.socket_bytes_per_second, most.socket_bytes_burst, steady::now()) {}
     metered(metered&&) noexcept = default;
 
     Stream& next_layer() { return next_; }
@@ -40,11 +59,15 @@ public:
     /// While held, writes are kept; the next write afterwards takes them along.
     void hold(bool held) { holds_ = held; }
 
+    /// A read that waits for its budget goes on at once, as it must when the stream was closed.
+    void wake() {
+        if (pause_) pause_->cancel();
+    }
+
     template <class Buffers, class Token>
     auto async_read_some(const Buffers& into, Token&& token) {
-        ++reads_;
-        if (reads_ == 2 && on_partial) on_partial();
-        return next_.async_read_some(into, std::forward<Token>(token));
+        return asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
+            [this](auto handler, const Buffers& to) { read(std::move(handler), to); }, token, into);
     }
 
     template <class Buffers, class Token>
@@ -57,6 +80,23 @@ public:
     std::function<void()> on_partial;
 
 private:
+    template <class Handler, class Buffers>
+    void read(Handler handler, const Buffers& into) {
+        ++reads_;
+        if (reads_ == 2 && on_partial) on_partial();
+        spending<Handler> then{&budget_, std::move(handler)};
+        if (!budget_.is_spent()) return next_.async_read_some(into, std::move(then));
+        const auto wait = budget_.refill(steady::now());
+        if (wait == wait.zero()) return next_.async_read_some(into, std::move(then));
+        if (!pause_) pause_ = std::make_unique<timer>(get_executor());
+        pause_->expires_after(wait);
+        const auto where = asio::get_associated_executor(then, get_executor());
+        pause_->async_wait(asio::bind_executor(
+            where, [this, into, then = std::move(then)](boost::system::error_code) mutable {
+                next_.async_read_some(into, std::move(then));
+            }));
+    }
+
     template <class Handler, class Buffers>
     void write(Handler handler, const Buffers& bytes) {
         if (!holds_ && held_.empty()) return next_.async_write_some(bytes, std::move(handler));
@@ -80,6 +120,8 @@ private:
     }
 
     Stream next_;
+    byte_budget budget_;
+    std::unique_ptr<timer> pause_; ///< once the budget has been spent
     std::string held_;
     std::size_t reads_ = 0;
     bool holds_ = false;
@@ -99,3 +141,13 @@ void async_teardown(boost::beast::role_type role, metered<Stream>& of, Handler&&
 }
 
 } // namespace gaitkeeper::net
+
+/// It runs and allocates where the handler behind it does.
+template <template <class, class> class Associator, class Handler, class Default>
+struct boost::asio::associator<Associator, gaitkeeper::net::spending<Handler>, Default>
+    : Associator<Handler, Default> {
+    static auto get(const gaitkeeper::net::spending<Handler>& of,
+                    const Default& otherwise = Default()) noexcept {
+        return Associator<Handler, Default>::get(of.next, otherwise);
+    }
+};

@@ -17,13 +17,13 @@ namespace {
 
 using acceptor = asio::basic_socket_acceptor<asio::ip::tcp, executor>;
 
-std::vector<network> parse_networks(const std::vector<std::string>& texts) {
+std::vector<network> parse_networks(const std::string& option,
+                                    const std::vector<std::string>& texts) {
     std::vector<network> made;
     for (const auto& text : texts) {
         const auto one = network::parse(text);
         if (!one)
-            throw std::runtime_error("trusted_proxies: '" + text +
-                                     "' is no address and no network");
+            throw std::runtime_error(option + ": '" + text + "' is no address and no network");
         made.push_back(*one);
     }
     return made;
@@ -37,7 +37,8 @@ struct server::parts {
           loops(std::max<std::size_t>(1, shared.options.threads)),
           door(loops.front().io) {
         shared.routes = std::move(given);
-        shared.trusted = parse_networks(shared.options.trusted_proxies);
+        shared.trusted = parse_networks("trusted_proxies", shared.options.trusted_proxies);
+        shared.proxies = parse_networks("proxy_protocol", shared.options.proxy_protocol);
         if (!shared.options.tls.certificate.empty() || !shared.options.tls.key.empty())
             shared.tls.emplace(make_tls(shared.options.tls));
         listen();

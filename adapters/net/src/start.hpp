@@ -1,7 +1,5 @@
 #pragma once
 
-#include <algorithm>
-
 #include <boost/asio/co_spawn.hpp>
 
 #include "connection.hpp"
@@ -19,8 +17,7 @@ template <class Stream>
 void start(common& shared, loop& on, Stream&& stream, const address& peer) {
     auto place = shared.entrance.enter();
     if (!place) return;
-    const bool behind_proxy =
-        std::ranges::any_of(shared.trusted, [&](const network& n) { return n.contains(peer); });
+    const bool behind_proxy = is_among(shared.trusted, peer) || is_among(shared.proxies, peer);
     auto of_client = behind_proxy ? std::nullopt : shared.entrance.enter(client_key(peer));
     constexpr unsigned too_many_from_one = 429, too_many = 503;
     unsigned refuse_with = 0;

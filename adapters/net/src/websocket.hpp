@@ -24,7 +24,7 @@ class websocket final : public socket,
                         public std::enable_shared_from_this<websocket<Stream>> {
 public:
     websocket(Stream&& next, common& shared)
-        : ws_(metered<Stream>(std::move(next))), shared_(shared) {
+        : ws_(metered<Stream>(std::move(next), shared.options.limits)), shared_(shared) {
         ++shared_.sockets;
     }
     ~websocket() override { --shared_.sockets; }
@@ -114,6 +114,7 @@ public:
     void abort() override {
         boost::system::error_code ignored;
         beast::get_lowest_layer(ws_).close(ignored);
+        ws_.next_layer().wake();
     }
 
 private:

@@ -20,6 +20,8 @@ struct network {
     [[nodiscard]] bool contains(const address& one) const;
 };
 
+[[nodiscard]] bool is_among(const std::vector<network>& networks, const address& one);
+
 /// IPv4 addresses mapped into IPv6 are IPv4 addresses here.
 [[nodiscard]] std::optional<address> parse_address(std::string_view text);
 
