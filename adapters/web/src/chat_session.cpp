@@ -33,11 +33,6 @@ std::string reply_frame(const reply& given, std::uint64_t seq, std::string_view 
     return frame;
 }
 
-const remembered_reply* reply_to(const session_state& state, std::string_view id) {
-    const auto at = std::ranges::find(state.replies, id, &remembered_reply::id);
-    return at == state.replies.end() ? nullptr : &*at;
-}
-
 // The text that an offer stands for: named by its place, its label or the text itself.
 const std::string* text_of(const session_state& state,
                            const std::variant<std::string, std::uint64_t>& option) {
@@ -54,20 +49,6 @@ step with_frames(std::vector<std::string> frames) {
     step made;
     made.frames = std::move(frames);
     return made;
-}
-
-void remember(session_state& state, remembered_reply one, const chat_limits& most) {
-    state.replies.push_back(std::move(one));
-    std::size_t bytes = 0;
-    for (const auto& reply : state.replies)
-        bytes += reply.frame.size();
-    auto first = state.replies.begin();
-    for (; state.replies.end() - first > 1; ++first) {
-        const auto count = static_cast<std::size_t>(state.replies.end() - first);
-        if (count <= most.replies && bytes <= most.reply_bytes) break;
-        bytes -= first->frame.size();
-    }
-    state.replies.erase(state.replies.begin(), first);
 }
 
 } // namespace
@@ -140,29 +121,29 @@ step chat_session::welcome(bool is_resumed) {
     const auto& most = services_.limits;
     step made;
     made.changed = true;
-    made.frames.push_back(json::serialize(
-        json::object{{"type", "welcome"},
-                     {"session", state_->session},
-                     {"resume", state_->resume},
-                     {"seq", state_->seq},
-                     {"locale", state_->locale},
-                     {"resumed", is_resumed},
-                     {"limits", json::object{{"code_points", most.text.code_points},
-                                             {"text_bytes", most.text.bytes},
-                                             {"frame_bytes", most.frame_bytes},
-                                             {"message_every_ms", most.messages.every.count()},
-                                             {"message_burst", most.messages.burst}}},
-                     {"disclaimer", with.text(state_->locale, "triage/disclaimer")}}));
+    made.frames.push_back(json::serialize(json::object{
+        {"type", "welcome"},
+        {"session", state_->session},
+        {"resume", state_->resume},
+        {"seq", state_->seq},
+        {"locale", state_->locale},
+        {"resumed", is_resumed},
+        {"limits", json::object{{"code_points", most.text.code_points},
+                                {"text_bytes", most.text.bytes},
+                                {"frame_bytes", most.frame_bytes},
+                                {"message_every_ms",
+                                 std::chrono::ceil<milliseconds>(most.messages.every).count()},
+                                {"message_burst", most.messages.burst}}},
+        {"disclaimer", with.text(state_->locale, "triage/disclaimer")}}));
     if (!is_resumed || !hello.last_seq) return made;
-    for (const auto& one : state_->replies) {
-        if (one.seq > *hello.last_seq) made.frames.push_back(one.frame);
-    }
+    state_->replies.each_after(
+        *hello.last_seq, [&](const remembered_reply& one) { made.frames.push_back(one.frame); });
     return made;
 }
 
 step chat_session::answer(const wire::client_frame& said, time_point now) {
     std::unique_lock held(state_->busy);
-    if (const auto* before = reply_to(*state_, said.id)) {
+    if (const auto* before = state_->replies.find(said.id)) {
         if (services_.observer != nullptr) services_.observer->repeated();
         return with_frames({ack_frame(said.id), before->frame});
     }
@@ -185,7 +166,8 @@ step chat_session::answer(const wire::client_frame& said, time_point now) {
     made.frames.reserve(2);
     made.frames.push_back(ack_frame(said.id));
     made.frames.push_back(frame);
-    remember(*state_, {said.id, state_->seq, std::move(frame)}, services_.limits);
+    state_->replies.add({said.id, state_->seq, std::move(frame)}, services_.limits.replies,
+                        services_.limits.reply_bytes);
     for (const auto& [number, tell] : state_->watchers)
         tell();
     return made;

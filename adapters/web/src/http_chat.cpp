@@ -105,11 +105,10 @@ std::uint64_t number_of(std::string_view text) {
 std::string events_since(session_state& state, std::uint64_t& last) {
     std::string all;
     const std::scoped_lock held(state.busy);
-    for (const auto& one : state.replies) {
-        if (one.seq <= last) continue;
+    state.replies.each_after(last, [&](const remembered_reply& one) {
         all += "id: " + std::to_string(one.seq) + "\ndata: " + one.frame + "\n\n";
         last = one.seq;
-    }
+    });
     return all;
 }
 

@@ -15,9 +15,7 @@ std::int64_t in_milliseconds(time_point now) {
 std::size_t size_of(session_state& one) {
     constexpr std::size_t frame_of_all = 1024;
     const std::scoped_lock held(one.busy);
-    std::size_t size = frame_of_all;
-    for (const auto& reply : one.replies)
-        size += reply.frame.size() + sizeof reply;
+    std::size_t size = frame_of_all + one.replies.bytes();
     for (const auto& offer : one.offered)
         size += offer.label.size() + offer.text.size() + sizeof offer;
     return size;

@@ -25,6 +25,35 @@ struct remembered_reply {
     std::string frame;
 };
 
+/// The last replies of a conversation. A row whose end meets its beginning: a new one takes the
+/// oldest one's place and nothing is moved.
+class reply_memory {
+public:
+    /// Forgets the oldest until there are `most` at the most and they take `bytes` at the most; the
+    /// new one is kept in any case.
+    void add(remembered_reply one, std::size_t most, std::size_t bytes);
+
+    /// The reply to a client's id; null for none.
+    [[nodiscard]] const remembered_reply* find(std::string_view id) const;
+
+    /// Those after a sequence number, oldest first.
+    template <class Tell>
+    void each_after(std::uint64_t seq, Tell tell) const {
+        for (std::size_t i = 0; i < count_; ++i) {
+            if (const auto& one = row_[(first_ + i) % row_.size()]; one.seq > seq) tell(one);
+        }
+    }
+
+    /// About what they take.
+    [[nodiscard]] std::size_t bytes() const {
+        return frame_bytes_ + row_.size() * sizeof(remembered_reply);
+    }
+
+private:
+    std::vector<remembered_reply> row_;
+    std::size_t first_ = 0, count_ = 0, frame_bytes_ = 0;
+};
+
 /// A conversation between two connections: what was said by us and what the engine remembers, never
 /// a word of the person's. Several connections may hold it; whoever reads or changes it holds
 /// `busy`.
@@ -35,8 +64,8 @@ struct session_state {
     std::string locale, region;
     conversation talk;
     std::uint64_t seq = 0;
-    std::vector<remembered_reply> replies; ///< the last ones, oldest first
-    std::vector<suggestion> offered;       ///< by the last reply
+    reply_memory replies;
+    std::vector<suggestion> offered; ///< by the last reply
     rate_gauge rate;
     std::map<std::uint64_t, std::function<void()>> watchers; ///< told of each new reply
     std::uint64_t next_watcher = 0;
