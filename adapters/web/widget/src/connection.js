@@ -23,6 +23,7 @@ export class Connection {
     #failing_since = 0;
     #pending = new Map();
     #listening;
+    #limits = {code_points: 2000, text_bytes: 8192}; // until the server has said its own
     state = 'idle';
 
     constructor(url, hello, on) {
@@ -62,10 +63,16 @@ export class Connection {
 
     get has_room() { return this.state === 'open' || this.#pending.size < most_waiting; }
 
+    fits(text) {
+        const {code_points, text_bytes} = this.#limits;
+        return [...text].length <= code_points && new TextEncoder().encode(text).length <= text_bytes;
+    }
+
     set locale(tag) { this.#hello.locale = tag; }
 
-    send(text, id) {
-        this.#pending.set(id, {text});
+    // `option`: the text of one that the last reply offered, instead of words of the person's own.
+    send(text, id, option) {
+        this.#pending.set(id, {text, option});
         if (this.state === 'open') return this.#post(id);
         this.#on.message(id, this.state === 'connecting' || this.state === 'idle' ? 'sending' : 'waiting');
         this.retry();
@@ -157,7 +164,9 @@ export class Connection {
         if (!one || this.state !== 'open') return;
         this.#on.message(id, state);
         one.timer = setTimeout(() => this.#drop(), patience.ack);
-        this.#transport.send({type: 'message', id, text: one.text, locale: this.#hello.locale});
+        this.#transport.send(one.option
+            ? {type: 'choose', id, option: one.option}
+            : {type: 'message', id, text: one.text, locale: this.#hello.locale});
     }
 
     #take(frame) {
@@ -171,16 +180,24 @@ export class Connection {
         if (frame.type === 'reply') this.#reply(frame);
         if (frame.type === 'error' && about) {
             clearTimeout(about.timer);
-            if (frame.retry_after_ms) about.timer = setTimeout(() => this.#post(frame.re), frame.retry_after_ms);
+            if (frame.code === 'unknown_option' && about.option) this.#spell_out(frame.re);
+            else if (frame.retry_after_ms) about.timer = setTimeout(() => this.#post(frame.re), frame.retry_after_ms);
             else this.#fail(frame.re, frame.code);
         }
+    }
+
+    // The server has offered something else since, or has forgotten what it offered.
+    #spell_out(id) {
+        this.#pending.get(id).option = undefined;
+        this.#post(id);
     }
 
     #welcome(frame) {
         clearTimeout(this.#timer);
         this.#health = setTimeout(() => { this.#attempt = 0; }, patience.healthy);
         this.#failing_since = 0;
-        const {session, resume} = frame;
+        const {session, resume, limits} = frame;
+        Object.assign(this.#limits, limits);
         const anew = this.#hello.session && this.#hello.session !== session;
         Object.assign(this.#hello, {session, resume, ...(anew && {last_seq: 0})});
         this.#become('open');

@@ -3,7 +3,7 @@ import {Log} from './log.js';
 import {build_ui} from './panel.js';
 import {record_for} from './record.js';
 import {format, strings_at_once, strings_for} from './strings.js';
-import {at_end, bring, fit, grow, paint, phone, pin, to_end} from './view.js';
+import {at_end, bring, fit, grow, paint, phone, pin, present, release, to_end, update_launcher} from './view.js';
 
 const writing_after = 2000;
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -20,7 +20,6 @@ class GaitKeeper extends HTMLElement {
     #attached;
     #unread = 0;
     #typing_timer;
-    #limits = {code_points: 2000, text_bytes: 8192}; // until the server has said its own
 
     constructor() {
         super();
@@ -73,7 +72,7 @@ class GaitKeeper extends HTMLElement {
         this.#attached.abort();
         clearTimeout(this.#typing_timer);
         this.#connection?.stop();
-        this.#release_page();
+        release(this.#ui);
     }
 
     attributeChangedCallback(name, before, now) {
@@ -108,11 +107,11 @@ class GaitKeeper extends HTMLElement {
 
     // Draws everything anew: at first, in another language, after forgetting.
     #render() {
-        this.#release_page();
+        release(this.#ui);
         this.#log = new Log({
             say: this.#say,
-            choose: option => this.#send(option.text),
-            retry: id => this.#send(this.#record.mine(id).text, id),
+            choose: ({text, is_ours}) => this.#send(text, {option: is_ours ? undefined : text}),
+            retry: id => this.#send(this.#record.mine(id).text, {again: id}),
         });
         this.#ui = build_ui(this.#say, this.#log.list, {inline: this.inline, kept: this.#record.kept});
         const {root, log} = this.#ui;
@@ -166,33 +165,17 @@ class GaitKeeper extends HTMLElement {
 
     #closed() {
         const held = this.#ui.panel.contains(this.shadowRoot.activeElement);
-        this.#release_page();
+        release(this.#ui);
         this.#mark_unread();
         if (held) this.#ui.launcher.focus();
         if (!this.inline) this.#tell('close');
     }
 
-    // A dialog beside the page, or over all of a phone. The attribute does not move the focus, as show() would.
     #present() {
         if (this.inline) return;
-        const {panel} = this.#ui;
-        const focused = this.shadowRoot.activeElement;
-        this.#release_page();
-        if (phone.matches) {
-            panel.showModal();
-            document.documentElement.style.overflow = 'hidden';
-        } else panel.setAttribute('open', '');
-        focused?.focus();
+        present(this.#ui, this.shadowRoot.activeElement);
         this.#unread = 0;
         this.#mark_unread();
-        fit(this.#ui);
-    }
-
-    #release_page() {
-        const {panel} = this.#ui ?? {};
-        if (this.inline || !panel?.open) return;
-        if (panel.matches(':modal')) document.documentElement.style.overflow = '';
-        panel.close();
     }
 
     #connect() {
@@ -214,19 +197,15 @@ class GaitKeeper extends HTMLElement {
         const text = input.value.trim();
         trouble.textContent = '';
         if (!text) return;
-        if (this.#too_long(text)) trouble.textContent = this.#say('too_long');
+        this.#connect();
+        if (!this.#connection.fits(text)) trouble.textContent = this.#say('too_long');
         else if (!this.#send(text)) trouble.textContent = this.#say('queue_full');
         else input.value = '';
         grow(this.#ui);
     }
 
-    #too_long(text) {
-        const {code_points, text_bytes} = this.#limits;
-        return [...text].length > code_points || new TextEncoder().encode(text).length > text_bytes;
-    }
-
     // The id of the message, which is all that the page learns of it; nothing where no more can wait.
-    #send(text, again) {
+    #send(text, {again, option} = {}) {
         this.#connect();
         if (!this.#connection.has_room) return undefined;
         const id = again ?? random_id();
@@ -236,7 +215,7 @@ class GaitKeeper extends HTMLElement {
             this.#draw(entry);
             this.#tell('message', {id, ...this.#exposed(text)});
         }
-        this.#connection.send(text, id);
+        this.#connection.send(text, id, option);
         this.#ui.input.removeAttribute('aria-describedby'); // the notice has been heard
         to_end(this.#ui);
         return id;
@@ -281,8 +260,7 @@ class GaitKeeper extends HTMLElement {
         this.#tell('reply', {id: frame.re, seq: frame.seq, ...this.#exposed(frame.text)});
     }
 
-    #welcomed({disclaimer, limits}, anew) {
-        Object.assign(this.#limits, limits);
+    #welcomed({disclaimer}, anew) {
         this.#record.session = this.#connection.memory;
         if (disclaimer) this.#ui.disclaimer.textContent = disclaimer;
         if (anew) {
@@ -311,17 +289,7 @@ class GaitKeeper extends HTMLElement {
         this.#typing_timer = setTimeout(() => { writing.textContent = this.#say('writing'); }, writing_after);
     }
 
-    #mark_unread() {
-        const {launcher, badge, root} = this.#ui;
-        const count = this.#unread;
-        const urgent = count > 0 && 'urgent' in root.dataset;
-        const key = this.open ? 'close' : urgent ? 'open_emergency' : count ? 'open_unread' : 'open';
-        badge.hidden = !count;
-        badge.textContent = urgent ? '!' : count;
-        launcher.setAttribute('aria-label', this.#say(key, {count}));
-        launcher.setAttribute('aria-expanded', String(this.open));
-        launcher.classList.toggle('alarm', urgent);
-    }
+    #mark_unread() { update_launcher(this.#ui, this.#say, this.open, this.#unread); }
 }
 
 // A page may load the module twice.

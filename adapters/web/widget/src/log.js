@@ -2,8 +2,8 @@ import {call_link, make, with_numbers} from './dom.js';
 
 const headed = ['emergency', 'caution'];
 
-// The messages as list items. `say(key, values)` gives our texts, `choose(button text)` takes a choice,
-// `retry(id)` sends a message again.
+// The messages as list items. `say(key, values)` gives our texts, `choose(option)` takes a choice, which
+// `is_ours` where no reply has offered it, `retry(id)` sends a message again.
 export class Log {
     #say;
     #choose;
@@ -30,7 +30,7 @@ export class Log {
     }
 
     greeting(text, starters) {
-        this.#item('assistant', make('p', {class: 'answer'}, text), this.#options(starters.map(text => ({label: text, text}))));
+        this.#item('assistant', make('p', {class: 'answer'}, text), this.#options(starters.map(text => ({label: text, text, is_ours: true}))));
     }
 
     note(text) {

@@ -22,6 +22,35 @@ export const fit = ({panel}) => {
     panel.style.setProperty('--visible', visualViewport && phone.matches ? `${visualViewport.height}px` : '');
 };
 
+// A dialog beside the page, or over all of a phone. The attribute does not move the focus, as show() would.
+export const present = (ui, focused) => {
+    const {panel} = ui;
+    release(ui);
+    if (phone.matches) {
+        panel.showModal();
+        document.documentElement.style.overflow = 'hidden';
+    } else panel.setAttribute('open', '');
+    focused?.focus();
+    fit(ui);
+};
+
+// Gives the page back; in a page's own place the panel is no dialog and has taken nothing.
+export const release = ({panel} = {}) => {
+    if (!panel?.open) return;
+    if (panel.matches(':modal')) document.documentElement.style.overflow = '';
+    panel.close();
+};
+
+export const update_launcher = ({launcher, badge, root}, say, open, count) => {
+    const urgent = count > 0 && 'urgent' in root.dataset;
+    const key = open ? 'close' : urgent ? 'open_emergency' : count ? 'open_unread' : 'open';
+    badge.hidden = !count;
+    badge.textContent = urgent ? '!' : count;
+    launcher.setAttribute('aria-label', say(key, {count}));
+    launcher.setAttribute('aria-expanded', String(open));
+    launcher.classList.toggle('alarm', urgent);
+};
+
 // Help that is to be called stays in sight however long the conversation grows.
 export const pin = (ui, emergency) => {
     ui.emergency = emergency;

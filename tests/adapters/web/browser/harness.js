@@ -104,10 +104,13 @@ export const put_page = (page, origin, html, path = '/embedder', policy = strict
 export const visit = async (context, origin, how = {}) => {
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
-    const noted = {problems: [], requests: []};
+    const noted = {problems: [], requests: [], frames: []};
     page.on('pageerror', error => noted.problems.push(String(error)));
     page.on('request', request => noted.requests.push(request.url()));
-    page.on('websocket', socket => noted.requests.push(socket.url()));
+    page.on('websocket', socket => {
+        noted.requests.push(socket.url());
+        socket.on('framesent', ({payload}) => noted.frames.push(JSON.parse(payload)));
+    });
     await page.addInitScript(() => {
         window.violations = [];
         document.addEventListener('securitypolicyviolation', event => window.violations.push(event.violatedDirective));

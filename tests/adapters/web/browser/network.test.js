@@ -138,6 +138,19 @@ describe('a line that fails', () => {
     }));
 });
 
+describe('what is offered', () => {
+    it('goes out as a choice from the last reply, and what the widget itself offers as a message', on_a_line(async seen => {
+        await seen.widget.locator('li.theirs:first-child [part=option]').first().click();
+        await seen.replies.first().waitFor();
+        assert.equal(seen.noted.frames.at(-1).type, 'message');
+        await ask(seen, 'my knee hurts');
+        await seen.replies.nth(1).waitFor();
+        await seen.replies.nth(1).locator('[part=option]').first().click();
+        await seen.replies.nth(2).waitFor();
+        assert.equal(seen.noted.frames.at(-1).type, 'choose');
+    }));
+});
+
 describe('a server that has forgotten', () => {
     it('the conversation starts afresh, says so, and what was not answered is', on_a_line(async seen => {
         await ask(seen, 'my knee hurts');
@@ -151,6 +164,25 @@ describe('a server that has forgotten', () => {
         line.refuse = false;
         await nothing_lost_or_doubled(seen, ['my knee hurts', 'should I ice it']);
         assert.equal(await seen.widget.locator('li.note').count(), 1);
+        line.port = before;
+        await next.stop();
+    }));
+
+    it('what it offered before is still understood', on_a_line(async seen => {
+        await ask(seen, 'my knee hurts');
+        await seen.replies.first().waitFor();
+        line.refuse = true;
+        line.cut();
+        const next = await start_server({origin: line.origin});
+        const before = line.port;
+        line.port = next.port;
+        const option = seen.replies.first().locator('[part=option]').first();
+        const text = await option.textContent();
+        await option.click();
+        line.refuse = false;
+        await nothing_lost_or_doubled(seen, ['my knee hurts', text]);
+        const [choice, message] = seen.noted.frames.slice(-2);
+        assert.deepEqual([choice.type, message.type, message.id], ['choose', 'message', choice.id]);
         line.port = before;
         await next.stop();
     }));
