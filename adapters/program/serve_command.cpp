@@ -17,26 +17,12 @@
 #include "content_path.hpp"
 #include "gaitkeeper/web/web_adapter.hpp"
 #include "secrets.hpp"
-#include "serve_settings.hpp"
+#include "serve_options.hpp"
 #include "site.hpp"
 #include "team_chats.hpp"
 
 namespace gaitkeeper::program {
 namespace {
-
-using std::chrono::milliseconds;
-
-milliseconds seconds(std::uint64_t count) {
-    return milliseconds(
-        static_cast<std::int64_t>(std::min<std::uint64_t>(count, 1'000'000) * 1000));
-}
-
-web::rate_rule per_minute(std::uint64_t count, std::uint64_t burst) {
-    constexpr std::uint64_t minute = 60'000;
-    return {milliseconds(
-                static_cast<std::int64_t>(minute / std::clamp<std::uint64_t>(count, 1, minute))),
-            static_cast<std::uint32_t>(std::clamp<std::uint64_t>(burst, 1, minute))};
-}
 
 // 128 bits of the kernel's, in hexadecimal.
 std::string random_token() {
@@ -60,57 +46,6 @@ net::log_sink log_of(const std::string& level) {
                                             spdlog::level::warn, spdlog::level::err};
                 logger->log(levels[static_cast<std::size_t>(at)], "{}", line);
             }};
-}
-
-net::server_options server_options_of(const serve_settings& s, const listen_address& at) {
-    net::server_options made;
-    made.host = at.host;
-    made.port = at.port;
-    made.threads = s.threads != 0 ? s.threads : std::max(1U, std::thread::hardware_concurrency());
-    made.tls = {s.tls_certificate, s.tls_key};
-    made.trusted_proxies = s.trusted_proxies;
-    made.drain_time = seconds(s.drain_seconds);
-    auto& most = made.limits;
-    most.header_bytes = s.header_bytes;
-    most.header_fields = s.header_fields;
-    most.body_bytes = s.body_bytes;
-    most.header_time = seconds(s.header_seconds);
-    most.body_time = seconds(s.body_seconds);
-    most.send_time = seconds(s.send_seconds);
-    most.keep_alive_time = seconds(s.keep_alive_seconds);
-    most.keep_alive_requests = s.keep_alive_requests;
-    most.connections = s.connections;
-    most.connections_per_address = s.connections_per_address;
-    most.frame_bytes = s.frame_bytes;
-    most.message_time = seconds(s.frame_seconds);
-    most.socket_idle = seconds(s.socket_idle_seconds);
-    most.control_frames_per_minute = s.control_frames_per_minute;
-    most.unsent_bytes = s.unsent_bytes;
-    most.close_time = seconds(s.close_seconds);
-    made.log = log_of(s.log_level);
-    return made;
-}
-
-web::chat_limits chat_limits_of(const serve_settings& s) {
-    web::chat_limits made;
-    made.text = {s.text_code_points, s.text_bytes};
-    made.frame_bytes = s.frame_bytes;
-    made.messages = per_minute(s.messages_per_minute, s.message_burst);
-    made.of_client = per_minute(s.messages_per_minute_of_address, s.messages_per_minute_of_address);
-    made.frames = per_minute(s.messages_per_minute * 10, s.message_burst * 10);
-    made.replies = std::max<std::uint64_t>(1, s.replies_kept);
-    return made;
-}
-
-// Under which addresses a browser on this machine reaches us; others are named by `origins`.
-std::vector<std::string> own_origins(const serve_settings& s, const listen_address& at,
-                                     std::uint16_t port) {
-    const std::string scheme = s.tls_certificate.empty() ? "http://" : "https://";
-    auto made = s.origins;
-    const auto host = at.host.find(':') == std::string::npos ? at.host : '[' + at.host + ']';
-    for (const auto& one : {host, std::string("127.0.0.1"), std::string("localhost")})
-        made.push_back(scheme + one + ':' + std::to_string(port));
-    return made;
 }
 
 // The content of this moment, for any thread; replaced as a whole.
@@ -181,25 +116,34 @@ private:
     std::thread thread_;
 };
 
-// Until a signal ends it. Signals are waited for here, so none interrupts a loop's thread.
-void run_until_told(net::server& server, reloader& content, const net::log_sink& log) {
-    boost::asio::io_context io{1};
-    boost::asio::signal_set signals(io, SIGTERM, SIGINT, SIGHUP);
-    std::function<void()> wait = [&] {
-        signals.async_wait([&](const boost::system::error_code& failed, int signal) {
-            if (failed) return;
-            if (signal == SIGHUP) {
-                content.ask();
-                return wait();
-            }
-            log.log(net::log_level::info, "stopping");
-            server.stop();
-        });
-    };
-    wait();
-    std::jthread serving([&] { server.run(); });
-    io.run();
-}
+// Signals are waited for here, so none interrupts a loop's thread. One that comes before `run`
+// waits for it.
+class signal_desk {
+public:
+    signal_desk() : signals_(io_, SIGTERM, SIGINT, SIGHUP) {}
+
+    /// Serves until a signal ends it.
+    void run(net::server& server, reloader& content, const net::log_sink& log) {
+        std::function<void()> wait = [&] {
+            signals_.async_wait([&](const boost::system::error_code& failed, int signal) {
+                if (failed) return;
+                if (signal == SIGHUP) {
+                    content.ask();
+                    return wait();
+                }
+                log.log(net::log_level::info, "stopping");
+                server.stop();
+            });
+        };
+        wait();
+        std::jthread serving([&] { server.run(); });
+        io_.run();
+    }
+
+private:
+    boost::asio::io_context io_{1};
+    boost::asio::signal_set signals_;
+};
 
 int serve(const serve_settings& s) {
     const auto at = parse_listen(s.listen);
@@ -218,8 +162,7 @@ int serve(const serve_settings& s) {
                                       &metrics};
     const auto store = web::make_memory_store(
         {s.sessions, s.sessions_bytes, seconds(s.session_idle_minutes * 60)});
-    auto options = server_options_of(s, *at);
-    const auto log = options.log;
+    const auto log = log_of(s.log_level);
     team_chats teams(*known,
                      {services.engine_now, s.locale, s.region,
                       [&metrics](const reply& given, std::chrono::nanoseconds took) {
@@ -228,7 +171,7 @@ int serve(const serve_settings& s) {
                       log},
                      {s.sessions, std::chrono::minutes(s.session_idle_minutes)}, s.slack_api_base);
     metrics.tell_also([&teams] { return teams.counts(); });
-    net::server server(std::move(options), {});
+    net::server server(server_options_of(s, *at, log), {});
     auto site = built_site();
     web::web_adapter adapter({own_origins(s, *at, server.port()), seconds(s.hello_seconds),
                               seconds(15), std::move(site.page_policy), std::move(site.files)},
@@ -237,10 +180,11 @@ int serve(const serve_settings& s) {
     server.mount(adapter.routes());
     server.mount(teams.routes());
     reloader content(s, slot, log);
+    signal_desk signals; // before anybody is told that we are there
     std::cout << "gaitkeeper listening on " << (s.tls_certificate.empty() ? "http://" : "https://")
               << s.listen.substr(0, s.listen.rfind(':')) << ':' << server.port() << std::endl;
     teams.connect();
-    run_until_told(server, content, log);
+    signals.run(server, content, log);
     content.leave();
     return done;
 }

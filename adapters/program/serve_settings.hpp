@@ -15,17 +15,20 @@ namespace gaitkeeper::program {
 struct serve_settings {
     std::string listen = "127.0.0.1:8080", content, locale, region, tls_certificate, tls_key,
                 log_level = "info", slack_api_base = "https://slack.com/api";
-    std::vector<std::string> origins, trusted_proxies;
+    std::vector<std::string> origins, trusted_proxies, proxy_protocol;
     std::uint64_t threads = 0, drain_seconds = 10;
     std::uint64_t header_bytes = 16 * 1024, header_fields = 64, header_seconds = 5,
                   body_bytes = 64 * 1024, body_seconds = 10;
-    std::uint64_t send_seconds = 30, keep_alive_seconds = 30, keep_alive_requests = 100;
+    std::uint64_t send_seconds = 30, keep_alive_seconds = 30, keep_alive_requests = 100,
+                  read_ahead_bytes = 2 * 1024;
     std::uint64_t connections = 10'000, connections_per_address = 20;
     std::uint64_t frame_bytes = 16 * 1024, frame_seconds = 10, hello_seconds = 10,
                   socket_idle_seconds = 60;
-    std::uint64_t close_seconds = 2, control_frames_per_minute = 10, unsent_bytes = 256 * 1024;
+    std::uint64_t close_seconds = 2, control_frames_per_minute = 10, unsent_bytes = 256 * 1024,
+                  socket_bytes_per_second = 16 * 1024, socket_bytes_burst = 64 * 1024;
     std::uint64_t text_code_points = 2000, text_bytes = 8 * 1024;
-    std::uint64_t messages_per_minute = 60, message_burst = 5, messages_per_minute_of_address = 60;
+    std::uint64_t messages_per_minute = 60, message_burst = 5, messages_per_minute_of_address = 60,
+                  rate_breaches = 10, bad_frames = 3;
     std::uint64_t replies_kept = 32, sessions = 50'000, session_idle_minutes = 30,
                   sessions_bytes = 256 * 1024 * 1024;
 };

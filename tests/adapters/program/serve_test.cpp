@@ -136,6 +136,37 @@ TEST_CASE(
     fs::remove(bundle);
 }
 
+TEST_CASE("content loaded anew while people talk costs none of them an answer") {
+    test::running_program server(GAITKEEPER_PROGRAM, with_content(test::bicycle_file().string()));
+    std::atomic<int> answered{0};
+    std::atomic<bool> is_over{false};
+    std::vector<std::jthread> people;
+    std::atomic<int> lost{0};
+    for (int person = 0; person < 4; ++person) {
+        people.emplace_back([&] {
+            test::raw_client client(server.port());
+            open_chat(client, server);
+            for (int i = 0; !is_over; ++i) {
+                client.send(asking(i));
+                const bool is_heard = contains(test::read_frame(client).payload, "ack");
+                const auto reply = test::read_frame(client).payload;
+                ++(is_heard && contains(reply, "\"type\":\"reply\"") ? answered : lost);
+                if (lost > 0) return;
+            }
+        });
+    }
+    for (int turn = 1; turn <= 3; ++turn) {
+        const int before = answered;
+        server.signal(SIGHUP);
+        CHECK(contains(server.log_line(), "content reloaded"));
+        while (answered < before + 40 && lost == 0)
+            std::this_thread::yield();
+    }
+    is_over = true;
+    people.clear();
+    CHECK(lost == 0);
+}
+
 TEST_CASE("what is set wrongly does not start") {
     const auto starts = [](std::vector<std::string> arguments) {
         arguments.insert(arguments.begin(), {"serve", "--listen", "127.0.0.1:0", "--content",
@@ -151,6 +182,7 @@ TEST_CASE("what is set wrongly does not start") {
     fs::remove(config);
     CHECK(starts({"--config", "/nonexistent.toml"}).code == 1);
     CHECK(starts({"--trusted_proxies", "example.com"}).code == 1);
+    CHECK(contains(starts({"--proxy_protocol", "example.com"}).err, "proxy_protocol"));
     CHECK(starts({"--tls_certificate", "/nonexistent.pem"}).code == 1);
     CHECK(starts({"--headers", "1"}).code == 2);
 }
