@@ -27,6 +27,7 @@ int main(int argc, char** argv) {
     net::server_options options;
     options.port = 0;
     options.limits.connections_per_address = options.limits.connections = 20'000;
+    options.limits.socket_bytes_per_second = options.limits.socket_bytes_burst = 1'000'000'000;
     net::server server(
         options, {{"GET", "/chat", net::socket_endpoint{{"gaitkeeper.v1"}, {argv[1]}, echo}}});
     std::cout << "listening on " << server.port() << std::endl;

@@ -1,8 +1,9 @@
 // A bounded load on a WebSocket server: closed loop, one thread, frames of the simplest kind.
-//   web_load PORT ORIGIN MODE CONNECTIONS SECONDS ANSWERS [FIRST_FRAME]
+//   web_load PORT ORIGIN MODE CONNECTIONS SECONDS ANSWERS FIRST_FRAME TEXT
 // talk: as many messages as are answered; connect: connect, one message, close; idle: opens the
 // connections, prints that they stand and holds them until its input ends. ANSWERS frames make one
-// answer. FIRST_FRAME is sent once and has one frame for an answer. Prints one line of figures.
+// answer. FIRST_FRAME, if it is not empty, is sent once and has one frame for an answer. TEXT is
+// what everybody says. Prints one line of figures.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -26,7 +27,7 @@ using steady = std::chrono::steady_clock;
 
 struct setup {
     std::uint16_t port = 0;
-    std::string origin, mode, first;
+    std::string origin, mode, first, text;
     std::size_t connections = 0;
     double seconds = 0;
     unsigned answers = 1;
@@ -102,8 +103,7 @@ private:
         if (how_.mode == "talk") begun_ = steady::now();
         send(gaitkeeper::test::client_frame(
             R"({"type":"message","id":")" + std::to_string(number_) + '-' +
-            std::to_string(asked_++) +
-            R"(","text":"I twisted my knee at football and now it is swollen, should I put ice on it?"})"));
+            std::to_string(asked_++) + R"(","text":")" + how_.text + "\"}"));
     }
 
     bool take_frame() {
@@ -174,13 +174,13 @@ double quantile(const std::vector<double>& sorted, double q) {
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 7)
-        return std::cerr << "web_load PORT ORIGIN MODE CONNECTIONS SECONDS ANSWERS [FIRST_FRAME]\n",
-               2;
+    if (argc < 9)
+        return std::cerr << "web_load PORT ORIGIN MODE CONNECTIONS SECONDS ANSWERS FIRST TEXT\n", 2;
     const setup how{static_cast<std::uint16_t>(std::atoi(argv[1])),
                     argv[2],
                     argv[3],
-                    argc > 7 ? argv[7] : "",
+                    argv[7],
+                    argv[8],
                     static_cast<std::size_t>(std::atoll(argv[4])),
                     std::atof(argv[5]),
                     static_cast<unsigned>(std::atoi(argv[6]))};
