@@ -40,8 +40,18 @@ public:
             goes_on = co_await one_request();
             ++served_;
         }
-        // Here and not where it was accepted: what read the request takes no memory any more.
-        if (socket_) co_await run_socket();
+        if (!socket_) co_return;
+        // Here and not where it was accepted: what read the request takes no memory any more, and a
+        // coroutine less stands for as long as the socket does.
+        bool is_broken = false;
+        try {
+            co_await endpoint_->run(std::move(client_), *socket_);
+        } catch (const std::exception&) { // whose words may be a person's
+            is_broken = true;
+        }
+        if (!is_broken) co_return;
+        shared_.options.log.log(log_level::error, "a socket's endpoint failed");
+        co_await socket_->close(close_code::internal);
     }
 
     void expire() override {
@@ -93,18 +103,6 @@ private:
                                                                     buffer_.data(), as_value);
         buffer_.consume(size);
         co_return !failed;
-    }
-
-    task<void> run_socket() {
-        bool is_broken = false;
-        try {
-            co_await endpoint_->run(std::move(client_), *socket_);
-        } catch (const std::exception&) { // whose words may be a person's
-            is_broken = true;
-        }
-        if (!is_broken) co_return;
-        shared_.options.log.log(log_level::error, "a socket's endpoint failed");
-        co_await socket_->close(close_code::internal);
     }
 
     /// Reads and answers one; false when no other is to be read, also where it became a socket.
