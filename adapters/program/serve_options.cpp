@@ -44,7 +44,7 @@ net::server_options server_options_of(const serve_settings& s, const listen_addr
     most.send_time = seconds(s.send_seconds);
     most.keep_alive_time = seconds(s.keep_alive_seconds);
     most.keep_alive_requests = s.keep_alive_requests;
-    most.read_ahead_bytes = std::max<std::size_t>(1, s.read_ahead_bytes);
+    most.read_ahead_bytes = s.read_ahead_bytes;
     most.connections = s.connections;
     most.connections_per_address = s.connections_per_address;
     most.frame_bytes = s.frame_bytes;

@@ -37,6 +37,9 @@ struct server::parts {
           loops(std::max<std::size_t>(1, shared.options.threads)),
           door(loops.front().io) {
         shared.routes = std::move(given);
+        auto& most = shared.options.limits; // a buffer is as large as a header may be
+        most.read_ahead_bytes = std::clamp<std::size_t>(
+            most.read_ahead_bytes, 1, std::max<std::size_t>(1, most.header_bytes));
         shared.trusted = parse_networks("trusted_proxies", shared.options.trusted_proxies);
         shared.proxies = parse_networks("proxy_protocol", shared.options.proxy_protocol);
         if (!shared.options.tls.certificate.empty() || !shared.options.tls.key.empty())

@@ -84,6 +84,18 @@ TEST_CASE("of requests sent ahead little is read before the first has its answer
         CHECK(client.read_until("!").ends_with("next!"));
 }
 
+TEST_CASE("how much is read ahead may be set to anything, and requests are read all the same") {
+    for (const std::size_t bytes : {std::size_t{0}, std::size_t{1}, std::size_t{1U << 30U}}) {
+        net::server_options options;
+        options.limits.read_ahead_bytes = bytes;
+        test::running_server server(options, {{"GET", "/", net::at_once([](const net::request&) {
+                                                   return net::response{200, "text/plain", "!", {}};
+                                               })}});
+        raw_client client(server->port());
+        CHECK(client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n").read_until("!").ends_with("!"));
+    }
+}
+
 TEST_CASE("a socket that has sent more than its share is not read until time has paid for it") {
     net::server_options options;
     options.limits.socket_bytes_burst = 1000;
