@@ -67,7 +67,8 @@ public:
     template <class Buffers, class Token>
     auto async_read_some(const Buffers& into, Token&& token) {
         return asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
-            [this](auto handler, const Buffers& to) { read(std::move(handler), to); }, token, into);
+            [this](auto handler, const Buffers& to) { this->read(std::move(handler), to); }, token,
+            into);
     }
 
     template <class Buffers, class Token>
