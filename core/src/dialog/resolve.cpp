@@ -39,6 +39,13 @@ public:
     }
 
     turn run() {
+        auto made = decide();
+        made.ruled_out = selected_.ruled_out;
+        return made;
+    }
+
+private:
+    turn decide() {
         turn made{selected_.topics, selected_.refused, false, false,
                   selected_.unsure, std::nullopt};
         const auto& lead = catalog_.at(made.topics.front().topic);
@@ -54,7 +61,6 @@ public:
         return made;
     }
 
-private:
     [[nodiscard]] bool told(topic_index t) const { return contains(before_.told, t); }
 
     [[nodiscard]] bool is_weak(const turn& t) const {

@@ -26,8 +26,9 @@ struct turn {
     bool in_full = false;   ///< the whole text, also where only its short form would be due
     bool exhausted = false; ///< asked for more, and there is none
     bool unsure = false;    ///< ask which of `topics` is meant
-    std::optional<std::size_t> question; ///< a question of the catalog to put
-    bool lost = false;                   ///< say which languages there are
+    std::optional<std::size_t> question;           ///< a question of the catalog to put
+    bool lost = false;                             ///< say which languages there are
+    std::vector<content::topic_index> ruled_out{}; ///< what an overview is not to speak of
 };
 
 /// Understands "more", "yes", "no", short follow-ups and answers to our own question.

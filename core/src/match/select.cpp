@@ -125,6 +125,10 @@ std::vector<ranking> rank(reading& message, const model& by, const catalog& topi
 selection select(std::span<const ranking> ranked, const text::utterance& said,
                  const catalog& topics, const selection_settings& settings) {
     selection result;
+    for (std::size_t i = 0; i < topics.topics.size(); ++i) {
+        if (ruled_out(topics.topics[i], said))
+            result.ruled_out.push_back(static_cast<topic_index>(i));
+    }
     candidates list{topics, said, result};
     const auto& whole = ranked.front();
     const auto kind = [&](std::size_t i) { return topics.topics[i].kind; };

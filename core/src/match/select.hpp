@@ -36,6 +36,7 @@ struct selection {
     std::vector<scored_topic> topics;          ///< one to three, best first
     std::vector<content::topic_index> refused; ///< would have been named, had it not been ruled out
     bool unsure = false; ///< guidance, but the message fits several topics alike
+    std::vector<content::topic_index> ruled_out{}; ///< all that the message rules out
 };
 
 /// Rankings of the whole message, then of its clauses where there are several.

@@ -1,6 +1,7 @@
 #include "say/compose.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "gaitkeeper/engine.hpp"
@@ -201,8 +202,10 @@ private:
         for (const auto& t : turn_.topics) {
             const bool again = std::ranges::find(out_.told, t.topic) != out_.told.end();
             if (again) continue;
-            if (whole && covers_refused(t.topic)) {
-                all_but_refused(t.topic);
+            const auto rest = all_but_ruled_out(t.topic);
+            if (rest && (!rest->empty() || turn_.topics.size() > 1)) {
+                for (const auto other : *rest)
+                    add(block_kind::answer, of_topic(other, "/brief"));
                 continue;
             }
             add(block_kind::answer, of_topic(t.topic, whole ? "/full" : "/brief"));
@@ -222,22 +225,26 @@ private:
         suggest(next);
     }
 
-    [[nodiscard]] bool is_refused(topic_index t) const {
-        return std::ranges::find(turn_.refused, t) != turn_.refused.end();
-    }
-
-    [[nodiscard]] bool covers_refused(topic_index overview) const {
-        return std::ranges::any_of(
-            turn_.refused, [&](topic_index t) { return catalog_.at(t).overview == overview; });
-    }
-
-    // An overview names what was ruled out, too: what else it covers is said a line each.
-    void all_but_refused(topic_index overview) {
+    // An overview speaks of what was ruled out, too: the others beneath it, to be said in its
+    // place. Nothing where nothing beneath it was ruled out.
+    [[nodiscard]] std::optional<std::vector<topic_index>>
+    all_but_ruled_out(topic_index overview) const {
+        std::vector<topic_index> rest;
+        bool lacks = false;
         for (std::size_t i = 0; i < catalog_.topics.size(); ++i) {
             const auto t = static_cast<topic_index>(i);
-            if (catalog_.at(t).overview == overview && !is_refused(t))
-                add(block_kind::answer, of_topic(t, "/brief"));
+            if (catalog_.at(t).overview != overview || is_named(t)) continue;
+            if (std::ranges::find(turn_.ruled_out, t) != turn_.ruled_out.end())
+                lacks = true;
+            else
+                rest.push_back(t);
         }
+        return lacks ? std::optional(rest) : std::nullopt;
+    }
+
+    [[nodiscard]] bool is_named(topic_index t) const {
+        return std::ranges::find(turn_.topics, t, &match::scored_topic::topic) !=
+               turn_.topics.end();
     }
 
     // One is enough; an overview's says no more than the topic of seeking care does.

@@ -123,6 +123,8 @@ TEST_CASE("what was ruled out is not named, and its overview stands in where not
 
     CHECK(topics_of(alone) == ids{relief});
     CHECK(alone.refused == std::vector{topic_index{pills}});
+    CHECK(alone.ruled_out == std::vector{topic_index{pills}});
+    CHECK(beside.ruled_out == std::vector{topic_index{pills}});
     CHECK(topics_of(and_a_clause) == ids{ice}); // a clause that fits is better than a stand-in
     CHECK(topics_of(beside) == ids{ice});
 }
