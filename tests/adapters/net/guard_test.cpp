@@ -7,24 +7,19 @@
 
 #include <sys/ioctl.h>
 
+#include "echo.hpp"
 #include "gaitkeeper/net/socket.hpp"
 #include "raw_client.hpp"
 #include "running_server.hpp"
 
 using namespace gaitkeeper;
 using namespace std::chrono_literals;
+using test::echo;
 using test::raw_client;
 
 namespace {
 
 constexpr auto origin = "https://clinic.example";
-
-net::task<void> echo(std::string, net::socket& peer) {
-    while (co_await peer.receive() == net::arrival::message) {
-        const std::vector<std::string> back{std::string(peer.message())};
-        if (!co_await peer.send(back)) co_return;
-    }
-}
 
 void open_socket(raw_client& client) {
     client.send(test::upgrade_request("/echo", origin, "echo.v1"));

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "echo.hpp"
 #include "gaitkeeper/net/server.hpp"
 #include "gaitkeeper/net/socket.hpp"
 #include "raw_client.hpp"
@@ -9,18 +10,12 @@
 
 using namespace gaitkeeper;
 using namespace std::chrono_literals;
+using test::echo;
 using test::raw_client;
 
 namespace {
 
 constexpr auto origin = "https://clinic.example";
-
-net::task<void> echo(std::string, net::socket& peer) {
-    while (co_await peer.receive() == net::arrival::message) {
-        const std::vector<std::string> back{std::string(peer.message())};
-        if (!co_await peer.send(back)) co_return;
-    }
-}
 
 std::vector<net::route> routes() {
     return {
